@@ -1,9 +1,22 @@
 """Provinces, country parts and the borders that two countries share, by section."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+import numpy as np
 import shapely
+
+from bordermap.areas import geodesic_length_km
+from bordermap.cells import Cell, cells
+from bordermap.errors import NoSharedBorderError
+from bordermap.provenance import Dataset
+
+ALL = "all"
+MAINLAND = "mainland"
+EXCLAVES = "exclaves"
+DETACHED = "detached"
+"""The section of a detached part of the neighbour that the case gives no name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,3 +63,233 @@ class Country:
     code: str
     name: str
     polygon: shapely.MultiPolygon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedBorder:
+    """
+    The line a province has in common with one section of the neighbour.
+
+    Parameters
+    ----------
+    province
+        ISO 3166-2 code.
+    neighbour
+        ISO 3166-1 alpha-2 code.
+    section
+        ``mainland``, ``exclaves``, or a detached part's name.
+    line
+        Longitude, latitude [degrees, WGS 84].
+    """
+
+    province: str
+    neighbour: str
+    section: str
+    line: shapely.MultiLineString
+
+    @property
+    def length_km(self) -> float:
+        """Geodesic length [km]."""
+        return geodesic_length_km(self.line)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Borders:
+    """
+    The shared borders of some provinces with one neighbour, and the land behind them.
+
+    Parameters
+    ----------
+    provinces
+        The provinces whose land counts, in the order they are reported.
+    neighbour
+        ISO 3166-1 alpha-2 code of the country on the other side.
+    lines
+        What the provinces share with it, one for a province and section.
+    dataset
+        What the geometry comes from.
+    """
+
+    provinces: tuple[Province, ...]
+    neighbour: str
+    lines: tuple[SharedBorder, ...]
+    dataset: Dataset
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The lines and the land behind them, in metres."""
+        line = shapely.union_all([line.line for line in self.lines])
+        return cells(
+            shapely.MultiLineString(list(shapely.get_parts(line))),
+            {province.code: province.polygon for province in self.provinces},
+        )
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections there are: mainland, then detached parts by name, then exclaves."""
+        order = {MAINLAND: 0, EXCLAVES: 2}
+        names = {line.section for line in self.lines}
+        return tuple(sorted(names, key=lambda name: (order.get(name, 1), name)))
+
+    def of_section(self, section: str) -> "Borders":
+        """
+        Return the borders of one section, or of all of them for ``all``; the land stays.
+
+        Raises
+        ------
+        NoSharedBorderError
+            If the provinces have no border of that name.
+        """
+        if section == ALL:
+            return self
+        chosen = tuple(line for line in self.lines if line.section == section)
+        if not chosen:
+            raise NoSharedBorderError(
+                f"no section {section!r} in the border of {self.codes} with {self.neighbour};"
+                f" there are: {', '.join((ALL, *self.sections))}"
+            )
+        return replace(self, lines=chosen)
+
+    @property
+    def codes(self) -> str:
+        """The codes of the provinces, to be named in a message."""
+        return ", ".join(province.code for province in self.provinces)
+
+    @property
+    def length_km(self) -> float:
+        """Geodesic length of all lines [km]."""
+        return sum(line.length_km for line in self.lines)
+
+    def length_km_by_province(self) -> dict[str, float]:
+        """Return the geodesic length of each province's lines [km]."""
+        lengths = {province.code: 0.0 for province in self.provinces}
+        for line in self.lines:
+            lengths[line.province] += line.length_km
+        return lengths
+
+    def length_km_by_section(self) -> dict[str, float]:
+        """Return the geodesic length of each section's lines [km]."""
+        lengths = dict.fromkeys(self.sections, 0.0)
+        for line in self.lines:
+            lengths[line.section] += line.length_km
+        return lengths
+
+
+def shared_borders(
+    provinces: Sequence[Province],
+    *,
+    claimed: Country,
+    neighbour: Country,
+    dataset: Dataset,
+    sections: Mapping[str, shapely.Point] | None = None,
+) -> Borders:
+    """
+    Return the borders that provinces share with a neighbour, sorted into sections.
+
+    Parameters
+    ----------
+    provinces
+        Provinces of the claimed side.
+    claimed, neighbour
+        The two countries, whole: which part of a country a line belongs to is seen from them.
+    dataset
+        What the geometry comes from.
+    sections
+        Names of the neighbour's detached parts, each by a point inside
+        [degrees, WGS 84]; a part without a name is called ``detached``.
+
+    Raises
+    ------
+    NoSharedBorderError
+        If a province does not touch the neighbour.
+
+    Notes
+    -----
+    A line is shared where the two polygons have it in common, vertex by vertex or along one edge.
+    A part of either country whose whole ring is shared with the other is an exclave; the
+    neighbour's largest other part is its mainland.
+    """
+    if not provinces:
+        raise NoSharedBorderError("no province was given; name at least one, such as AM-SU")
+    common = _lines(shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary))
+    rings = _rings_by_section(claimed, neighbour, common, sections or {})
+    lines = [
+        SharedBorder(province=province.code, neighbour=neighbour.code, section=section, line=line)
+        for province in provinces
+        for section, line in _shared_lines(province, rings).items()
+    ]
+    for province in provinces:
+        if all(line.province != province.code for line in lines):
+            raise NoSharedBorderError(
+                f"{province.code} has no border with {neighbour.code} in {dataset.id};"
+                " name a province that touches it"
+            )
+    return Borders(
+        provinces=tuple(provinces), neighbour=neighbour.code, lines=tuple(lines), dataset=dataset
+    )
+
+
+def _shared_lines(
+    province: Province, rings: Mapping[str, shapely.Geometry]
+) -> dict[str, shapely.MultiLineString]:
+    """Return what a province's boundary has in common with each section's rings."""
+    boundary = province.polygon.boundary
+    shared = {
+        section: _lines(shapely.line_merge(_lines(shapely.intersection(boundary, ring))))
+        for section, ring in rings.items()
+    }
+    return {section: line for section, line in shared.items() if not line.is_empty}
+
+
+def _rings_by_section(
+    claimed: Country,
+    neighbour: Country,
+    common: shapely.MultiLineString,
+    named: Mapping[str, shapely.Point],
+) -> dict[str, shapely.Geometry]:
+    """Return the lines at which each section can lie; no two sections share one."""
+    exclaves = [part.exterior for part in claimed.polygon.geoms if _is_enclosed(part, common)]
+    enclosed = shapely.union_all(exclaves)
+    sections = _part_sections(neighbour, common, named)
+    rings: dict[str, shapely.Geometry] = {
+        section: shapely.difference(
+            shapely.union_all(
+                [part.boundary for part, name in sections.items() if name == section]
+            ),
+            enclosed,
+        )
+        for section in dict.fromkeys(sections.values())
+    }
+    rings[EXCLAVES] = shapely.union(rings.get(EXCLAVES, shapely.MultiLineString()), enclosed)
+    return rings
+
+
+def _part_sections(
+    neighbour: Country, common: shapely.MultiLineString, named: Mapping[str, shapely.Point]
+) -> dict[shapely.Polygon, str]:
+    """Return the section each part of the neighbour belongs to."""
+    parts = sorted(neighbour.polygon.geoms, key=lambda part: -part.area)
+    touching = [part for part in parts if shapely.intersects(part.exterior, common)]
+    sections = {}
+    for part in touching:
+        names = [name for name, point in named.items() if shapely.covers(part, point)]
+        if names:
+            sections[part] = names[0]
+        elif part is not parts[0] and _is_enclosed(part, common):
+            sections[part] = EXCLAVES
+        else:
+            sections[part] = MAINLAND if part is parts[0] else DETACHED
+    return sections
+
+
+def _is_enclosed(part: shapely.Polygon, common: shapely.MultiLineString) -> bool:
+    """Return whether a part's whole exterior is shared with the other country."""
+    ring = part.exterior
+    return bool(shapely.length(shapely.difference(ring, common)) <= 1e-9 * ring.length)
+
+
+def _lines(geometry: shapely.Geometry) -> shapely.MultiLineString:
+    """Return the lines of a geometry, without the points where two borders only touch."""
+    parts = shapely.get_parts(geometry)
+    is_line = np.isin(shapely.get_type_id(parts), (1, 2))
+    return shapely.MultiLineString(list(parts[is_line]))

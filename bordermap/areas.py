@@ -1,0 +1,118 @@
+"""Geodesic areas and lengths: edges are geodesics between the vertices as given, on WGS 84."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from bordermap.errors import CRSError
+
+if TYPE_CHECKING:
+    import pyproj
+
+
+@cache
+def wgs84() -> "pyproj.Geod":
+    """Return the ellipsoid that all geodesics are measured on."""
+    import pyproj
+
+    return pyproj.Geod(ellps="WGS84")
+
+
+def require_degrees(coordinates: NDArray[np.float64]) -> None:
+    """
+    Refuse coordinates that cannot be longitude, latitude.
+
+    Parameters
+    ----------
+    coordinates
+        Shape (n, 2): longitude, latitude [degrees, WGS 84].
+
+    Raises
+    ------
+    CRSError
+        If a value is out of range; the message says what it looks like.
+    """
+    if not len(coordinates):
+        return
+    farthest_lon, farthest_lat = np.abs(coordinates).max(axis=0)
+    if farthest_lon <= 180 and farthest_lat <= 90:
+        return
+    worst = coordinates[np.abs(coordinates / (180.0, 90.0)).max(axis=1).argmax()]
+    seen = f"({worst[0]:.10g}, {worst[1]:.10g})"
+    if farthest_lon <= 90 and farthest_lat <= 180:
+        raise CRSError(f"{seen} looks like latitude, longitude; give longitude first")
+    raise CRSError(f"{seen} looks like metres; give longitude, latitude in degrees on WGS 84")
+
+
+def geodesic_areas_km2(geometries: Sequence[shapely.Geometry]) -> NDArray[np.float64]:
+    """
+    Return the area of each geometry [km²].
+
+    Parameters
+    ----------
+    geometries
+        Valid polygons in longitude, latitude [degrees, WGS 84]; lines and points have no area.
+
+    Returns
+    -------
+    Shape (len(geometries),). Rings may wind either way.
+
+    Raises
+    ------
+    CRSError
+        If a coordinate is out of range for degrees.
+
+    Notes
+    -----
+    Each ring is measured by GeographicLib's algorithm (C. F. F. Karney, "Algorithms for
+    geodesics", J. Geodesy 87, 2013) as PROJ ships it; an exterior counts once, each hole is
+    taken off.
+    """
+    polygons, owner = shapely.get_parts(np.asarray(geometries, dtype=object), return_index=True)
+    # A geometry collection may hold collections: take it apart until nothing is nested.
+    while (shapely.get_type_id(polygons) > shapely.GeometryType.POLYGON).any():
+        polygons, inner = shapely.get_parts(polygons, return_index=True)
+        owner = owner[inner]
+    flat = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
+    polygons, owner = polygons[flat], owner[flat]
+    rings, of_polygon = shapely.get_rings(polygons, return_index=True)
+    coordinates, of_ring = shapely.get_coordinates(rings, return_index=True)
+    require_degrees(coordinates)
+    starts = np.searchsorted(of_ring, np.arange(len(rings) + 1))
+    measure = wgs84().polygon_area_perimeter
+    lon, lat = np.ascontiguousarray(coordinates.T)
+    sizes = np.array([abs(measure(lon[a:b], lat[a:b])[0]) for a, b in pairwise(starts)])
+    is_hole = np.r_[False, of_polygon[1:] == of_polygon[:-1]][: len(rings)]
+    total = np.zeros(len(geometries))
+    np.add.at(total, owner[of_polygon], np.where(is_hole, -sizes, sizes) if len(rings) else sizes)
+    return total / 1e6
+
+
+def geodesic_area_km2(geometry: shapely.Geometry) -> float:
+    """Return the area of one geometry [km²]; see `geodesic_areas_km2`."""
+    return float(geodesic_areas_km2([geometry])[0])
+
+
+def geodesic_length_km(geometry: shapely.Geometry) -> float:
+    """
+    Return the length of lines [km], longitude and latitude in degrees on WGS 84.
+
+    Raises
+    ------
+    CRSError
+        If a coordinate is out of range for degrees.
+    """
+    lines = shapely.get_parts(geometry)
+    coordinates, of_line = shapely.get_coordinates(lines, return_index=True)
+    require_degrees(coordinates)
+    lon, lat = np.ascontiguousarray(coordinates.T)
+    same = of_line[1:] == of_line[:-1]
+    if not same.any():
+        return 0.0
+    _, _, metres = wgs84().inv(lon[:-1][same], lat[:-1][same], lon[1:][same], lat[1:][same])
+    return float(np.sum(metres)) / 1e3
