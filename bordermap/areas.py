@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from bordermap.errors import CRSError
 
@@ -49,7 +50,7 @@ def require_degrees(coordinates: NDArray[np.float64]) -> None:
     raise CRSError(f"{seen} looks like metres; give longitude, latitude in degrees on WGS 84")
 
 
-def geodesic_areas_km2(geometries: Sequence[shapely.Geometry]) -> NDArray[np.float64]:
+def geodesic_areas_km2(geometries: Sequence[BaseGeometry]) -> NDArray[np.float64]:
     """
     Return the area of each geometry [km²].
 
@@ -93,12 +94,12 @@ def geodesic_areas_km2(geometries: Sequence[shapely.Geometry]) -> NDArray[np.flo
     return total / 1e6
 
 
-def geodesic_area_km2(geometry: shapely.Geometry) -> float:
+def geodesic_area_km2(geometry: BaseGeometry) -> float:
     """Return the area of one geometry [km²]; see `geodesic_areas_km2`."""
     return float(geodesic_areas_km2([geometry])[0])
 
 
-def geodesic_length_km(geometry: shapely.Geometry) -> float:
+def geodesic_length_km(geometry: BaseGeometry) -> float:
     """
     Return the length of lines [km], longitude and latitude in degrees on WGS 84.
 

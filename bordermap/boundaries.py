@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import geodesic_length_km
 from bordermap.cells import Cell, cells
@@ -230,7 +231,7 @@ def shared_borders(
 
 
 def _shared_lines(
-    province: Province, rings: Mapping[str, shapely.Geometry]
+    province: Province, rings: Mapping[str, BaseGeometry]
 ) -> dict[str, shapely.MultiLineString]:
     """Return what a province's boundary has in common with each section's rings."""
     boundary = province.polygon.boundary
@@ -246,12 +247,12 @@ def _rings_by_section(
     neighbour: Country,
     common: shapely.MultiLineString,
     named: Mapping[str, shapely.Point],
-) -> dict[str, shapely.Geometry]:
+) -> dict[str, BaseGeometry]:
     """Return the lines at which each section can lie; no two sections share one."""
     exclaves = [part.exterior for part in claimed.polygon.geoms if _is_enclosed(part, common)]
     enclosed = shapely.union_all(exclaves)
     sections = _part_sections(neighbour, common, named)
-    rings: dict[str, shapely.Geometry] = {
+    rings: dict[str, BaseGeometry] = {
         section: shapely.difference(
             shapely.union_all(
                 [part.boundary for part, name in sections.items() if name == section]
@@ -288,7 +289,7 @@ def _is_enclosed(part: shapely.Polygon, common: shapely.MultiLineString) -> bool
     return bool(shapely.length(shapely.difference(ring, common)) <= 1e-9 * ring.length)
 
 
-def _lines(geometry: shapely.Geometry) -> shapely.MultiLineString:
+def _lines(geometry: BaseGeometry) -> shapely.MultiLineString:
     """Return the lines of a geometry, without the points where two borders only touch."""
     parts = shapely.get_parts(geometry)
     is_line = np.isin(shapely.get_type_id(parts), (1, 2))

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from bordermap.errors import GeometryError
 from bordermap.projection import HALF_TURN, LocalProjection, Shape
@@ -42,11 +43,11 @@ class Cell:
 
     projection: LocalProjection
     line_degrees: shapely.MultiLineString
-    land_degrees: Mapping[str, shapely.Geometry]
+    land_degrees: Mapping[str, BaseGeometry]
     box: shapely.Polygon | None
 
     @cached_property
-    def land(self) -> dict[str, shapely.Geometry]:
+    def land(self) -> dict[str, BaseGeometry]:
         """Land by province code [m]; the cells of a region do not overlap."""
         cut = {
             code: land if self.box is None else _rolled(shapely.intersection(land, self.box))
@@ -59,19 +60,19 @@ class Cell:
         }
 
     @cached_property
-    def all_land(self) -> shapely.Geometry:
+    def all_land(self) -> BaseGeometry:
         """The land of all provinces [m]."""
         return shapely.union_all(list(self.land.values()))
 
     @cached_property
-    def line(self) -> shapely.Geometry:
+    def line(self) -> BaseGeometry:
         """The border that is at most `DEEPEST_M` from the box [m]."""
         if self.box is None:
             return self.projection.to_metres(self.line_degrees)
         near = shapely.clip_by_rect(self.line_degrees, *_grown(self.box.bounds))
         return self.projection.to_metres(_rolled(near))
 
-    def line_within(self, depth_m: float) -> shapely.Geometry:
+    def line_within(self, depth_m: float) -> BaseGeometry:
         """Return the border that can be at most `depth_m` from the land of this cell [m]."""
         if self.box is None:
             return self.line
@@ -83,7 +84,7 @@ class Cell:
         )
 
 
-def cells(line: shapely.MultiLineString, land: Mapping[str, shapely.Geometry]) -> tuple[Cell, ...]:
+def cells(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> tuple[Cell, ...]:
     """
     Return the cells of a border and the land behind it.
 
@@ -115,7 +116,7 @@ def cells(line: shapely.MultiLineString, land: Mapping[str, shapely.Geometry]) -
     return tuple(_grid(line, land))
 
 
-def _grid(line: shapely.MultiLineString, land: Mapping[str, shapely.Geometry]) -> Iterator[Cell]:
+def _grid(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> Iterator[Cell]:
     """Yield the cells that hold land at most `DEEPEST_M` from the line."""
     shapely.prepare(line)
     west, south, east, north = _grown(line.bounds)

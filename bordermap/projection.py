@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import require_degrees, wgs84
 from bordermap.errors import GeometryError
@@ -14,7 +15,7 @@ from bordermap.errors import GeometryError
 if TYPE_CHECKING:
     import pyproj
 
-Shape = TypeVar("Shape", bound=shapely.Geometry)
+Shape = TypeVar("Shape", bound=BaseGeometry)
 
 REACH_M = 200_000.0
 """Farthest from its centre that a projection is used [m]; distances are then good to 1.3e-4."""
@@ -46,7 +47,7 @@ class LocalProjection:
     lat: float
 
     @classmethod
-    def centred_on(cls, geometry: shapely.Geometry) -> Self:
+    def centred_on(cls, geometry: BaseGeometry) -> Self:
         """
         Return the projection centred on the bounds of a geometry, however far it reaches.
 
@@ -74,7 +75,7 @@ class LocalProjection:
         )
 
     @classmethod
-    def around(cls, geometry: shapely.Geometry) -> Self:
+    def around(cls, geometry: BaseGeometry) -> Self:
         """
         Return the projection centred on a geometry that is small enough for one.
 
@@ -92,7 +93,7 @@ class LocalProjection:
             )
         return here
 
-    def reach_m(self, geometry: shapely.Geometry) -> float:
+    def reach_m(self, geometry: BaseGeometry) -> float:
         """Return how far a geometry reaches from the centre [m]; coordinates in degrees."""
         return float(np.hypot(*self.project(shapely.get_coordinates(geometry)).T).max())
 
