@@ -1,200 +1,44 @@
-"""The incursion: a front times a depth, growing inward from the border at a place."""
+"""Incursions: a front times a depth, growing inward from the border at a place, many at once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from functools import cached_property
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
-from bordermap.boundaries import Borders
-from bordermap.errors import GeometryError
-from bordermap.footprints.profile import SLICES, mean_profile, profile
-from bordermap.projection import LocalProjection
+from bordermap.footprints.incursion_frame import STEP_M, IncursionFrame
+from bordermap.footprints.profile import SLICES, mean_profile
 
-STEP_M = 25.0
-"""Spacing of the columns along which the land behind a border is measured [m]."""
-
-WIDEST_M, DEEPEST_M = 100_000.0, 50_000.0
-"""Largest front and depth [m]."""
-
-LEAST_CHORD_M = 2_000.0
-"""Shortest piece of border that the inward direction is read from [m]."""
+ROWS = 8
+"""Points across each slice, where incursions are asked for what they share."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class IncursionFrame:
+class Incursions:
     """
-    Where an incursion starts, which way is inward, and what land lies that way.
+    Many incursions at one place.
 
     Parameters
     ----------
-    projection
-        Local projection, centred on the place.
-    arc
-        The border near the place in the frame [m]: shape (n, 2), along and inward; the first
-        column runs from one end of the front to the other, 0 is the border point nearest to
-        the place.
-    land
-        Land by province code in the frame [m].
-    columns_m
-        Where along the front the land is tabulated [m].
-    doubled_m
-        How far the border doubles back along each column [m]: from its outermost crossing to its
-        innermost, mostly 0.
-    reached
-        Land by province, column and depth [m]: how much of the way inward from the outermost
-        crossing is claimed land.
-    turn
-        Rotation from the frame to the projection, shape (2, 2).
-    origin
-        The border point nearest to the place in the projection [m].
+    frame
+        Where they start.
+    front_m, depth_m
+        Front and largest depth [m], each of shape (draws,).
+    fill
+        Area as a share of front × depth: 0.5 a triangle, 1 a rectangle.
+    shift_m
+        Move along the border [m].
     """
 
-    projection: LocalProjection
-    arc: NDArray[np.float64]
-    land: Mapping[str, BaseGeometry]
-    columns_m: NDArray[np.float64]
-    doubled_m: NDArray[np.float64]
-    reached: NDArray[np.float64]
-    turn: NDArray[np.float64]
-    origin: NDArray[np.float64]
+    frame: IncursionFrame
+    front_m: NDArray[np.float64]
+    depth_m: NDArray[np.float64]
+    fill: NDArray[np.float64]
+    shift_m: NDArray[np.float64]
 
-    @classmethod
-    def at(
-        cls, place: shapely.Point, borders: Borders, *, widest_m: float, deepest_m: float
-    ) -> Self:
+    def areas_km2(self) -> NDArray[np.float64]:
         """
-        Return the frame of an incursion at a place.
-
-        Parameters
-        ----------
-        place
-            Longitude, latitude [degrees, WGS 84].
-        borders
-            The lines it starts from, and the provinces whose land counts.
-        widest_m
-            Largest front that will be asked for, moves along the border included [m].
-        deepest_m
-            Largest depth that will be asked for [m].
-
-        Raises
-        ------
-        GeometryError
-            If front or depth is out of range, or no border is near enough to start from.
-
-        Notes
-        -----
-        Inward is perpendicular to the straight line that fits the border best over the front
-        (its principal axis), towards the claimed land.
-        """
-        if not (0 < widest_m <= WIDEST_M and 0 < deepest_m <= DEEPEST_M):
-            raise GeometryError(
-                f"a front of {widest_m:g} m and a depth of {deepest_m:g} m cannot be measured;"
-                f" give at most {WIDEST_M:,.0f} m and {DEEPEST_M:,.0f} m, both above 0"
-            )
-        projection = LocalProjection.centred_on(place)
-        reach_m = np.hypot(widest_m, deepest_m) + LEAST_CHORD_M
-        line, land = _surroundings(projection, borders, reach_m)
-        path, start = _path_nearest(line, reach_m, place)
-        origin = path[start]
-        chord_m = max(LEAST_CHORD_M, widest_m) / 2
-        chord = _run(path, start, np.hypot(*(path - origin).T) <= chord_m)
-        turn = _axes(chord)
-        turned = {code: _turned(part, turn, origin) for code, part in land.items()}
-        if not _land_is_ahead((chord - origin) @ turn, turned):
-            turn = -turn  # half a turn: along and inward both change their sign
-            turned = {code: _turned(part, turn, origin) for code, part in land.items()}
-        local = (path - origin) @ turn
-        half_m = widest_m / 2 + STEP_M
-        arc = _run(local, start, np.abs(local[:, 0]) <= half_m)
-        columns_m = np.arange(-half_m + STEP_M / 2, half_m, STEP_M)
-        outer_m, doubled_m = _starts(arc, columns_m)
-        depths_m = np.arange(0, deepest_m + doubled_m.max() + 2 * STEP_M, STEP_M)
-        return cls(
-            projection=projection,
-            arc=arc if arc[0, 0] <= arc[-1, 0] else arc[::-1],
-            land=turned,
-            columns_m=columns_m,
-            doubled_m=doubled_m,
-            reached=_reached(outer_m, turned, columns_m, depths_m),
-            turn=turn,
-            origin=origin,
-        )
-
-    @property
-    def provinces(self) -> tuple[str, ...]:
-        """Codes of the provinces with land here, in the order of the tables."""
-        return tuple(self.land)
-
-    def polygons(
-        self, *, front_m: float, depth_m: float, fill: float, shift_m: float = 0.0
-    ) -> dict[str, shapely.MultiPolygon]:
-        """
-        Return the incursion's land by province [degrees, WGS 84].
-
-        Parameters
-        ----------
-        front_m, depth_m
-            Front and largest depth [m].
-        fill
-            Area as a share of front × depth: 0.5 a triangle, 1 a rectangle.
-        shift_m
-            Move along the border [m].
-
-        Notes
-        -----
-        The border is moved inward by the profile's depth at each place along the front; what it
-        sweeps is cut by the claimed land. Over a border that does not double back, and with land
-        enough behind it, the area is fill × front × depth.
-        """
-        swept = self._swept(front_m, depth_m, fill, shift_m)
-        cut = {code: shapely.intersection(swept, part) for code, part in self.land.items()}
-        return {
-            code: _polygons(self.projection.to_degrees(self._back(part)))
-            for code, part in cut.items()
-            if part.area > 0
-        }
-
-    def _swept(self, front_m: float, depth_m: float, fill: float, shift_m: float) -> BaseGeometry:
-        along = self.arc[:, 0]
-        ends = np.array([-0.5, 0.5]) * front_m + shift_m
-        base = self.arc[(along > ends[0]) & (along < ends[1])]
-        closed = [base[:1] * (0, 1) + (ends[0], 0), base, base[-1:] * (0, 1) + (ends[1], 0)]
-        base = np.vstack(closed) if len(base) else base
-        if len(base) < 2 or along[0] > ends[1] or along[-1] < ends[0]:
-            return shapely.MultiPolygon()
-        base = shapely.get_coordinates(
-            shapely.segmentize(shapely.LineString(base), front_m / SLICES)
-        )
-        reach = depth_m * profile(2 * (base[:, 0] - shift_m) / front_m, fill)
-        top = base + np.column_stack((np.zeros_like(reach), reach))
-        quads = np.stack((base[:-1], base[1:], top[1:], top[:-1], base[:-1]), axis=1)
-        flat = np.asarray(shapely.polygons(quads))
-        # Where the border runs along inward a quad has no area, or is a bow tie.
-        return shapely.union_all(shapely.buffer(flat[shapely.area(flat) > 0], 0.0))
-
-    def _back(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return a geometry of the frame in the projection [m]."""
-        return shapely.transform(geometry, lambda xy: xy @ self.turn.T + self.origin)
-
-    def areas_km2(
-        self,
-        *,
-        front_m: NDArray[np.float64],
-        depth_m: NDArray[np.float64],
-        fill: NDArray[np.float64],
-        shift_m: NDArray[np.float64],
-    ) -> NDArray[np.float64]:
-        """
-        Return the area of many incursions by province [km²], shape (draws, provinces).
-
-        Parameters
-        ----------
-        front_m, depth_m, fill, shift_m
-            As in `polygons`, each of shape (draws,).
+        Return the area of each by province [km²], shape (draws, provinces).
 
         Notes
         -----
@@ -202,144 +46,58 @@ class IncursionFrame:
         it; how much of that way is land is read from the table of the nearest column. Where all
         of it is, the area is fill × front × depth to rounding.
         """
-        middles = (np.arange(SLICES) + 0.5) / SLICES * 2 - 1
-        column = self._column(shift_m[:, None] + front_m[:, None] / 2 * middles)
-        deep = (depth_m[:, None] * mean_profile(fill) + self.doubled_m[column]) / STEP_M
-        below = np.clip(deep.astype(np.intp), 0, self.reached.shape[2] - 2)
-        rest = deep - below
-        found = np.empty((len(front_m), len(self.land)))
-        for index, table in enumerate(self.reached):
-            way = table[column, below] * (1 - rest) + table[column, below + 1] * rest
-            found[:, index] = way.sum(axis=1) * front_m / SLICES / 1e6
-        return found
+        km2: NDArray[np.float64] = self._way_m.sum(axis=1) * self.front_m[:, None] / SLICES / 1e6
+        return km2
 
-    def _column(self, along_m: NDArray[np.float64]) -> NDArray[np.intp]:
-        nearest = np.rint((along_m - self.columns_m[0]) / STEP_M).astype(np.intp)
-        clipped: NDArray[np.intp] = np.clip(nearest, 0, len(self.columns_m) - 1)
-        return clipped
+    def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """
+        Return points that cover each incursion evenly, and the area each stands for.
 
+        Returns
+        -------
+        Points of shape (draws, points, 2) in the frame [m], and areas of shape
+        (draws, points, provinces) [km²], which add up to `areas_km2`.
+        """
+        column = self.frame.column(self._along_m)
+        rows = (np.arange(ROWS) + 0.5) / ROWS
+        inward = np.nan_to_num(self.frame.outer_m[column])[..., None]
+        inward = inward + self._deep_m[..., None] * rows
+        along = np.broadcast_to(self._along_m[..., None], inward.shape)
+        points = np.stack((along, inward), axis=-1).reshape(len(self.front_m), SLICES * ROWS, 2)
+        share = self._way_m / (ROWS * SLICES * 1e6)
+        return points, np.repeat(share * self.front_m[:, None, None], ROWS, axis=1)
 
-def _surroundings(
-    projection: LocalProjection, borders: Borders, reach_m: float
-) -> tuple[BaseGeometry, dict[str, BaseGeometry]]:
-    """Return the border and each province's land near the projection's centre [m]."""
-    square = shapely.segmentize(shapely.box(-reach_m, -reach_m, reach_m, reach_m), reach_m / 8)
-    box = shapely.box(*shapely.bounds(projection.to_degrees(square)))
-    lines = [shapely.intersection(line.line, box) for line in borders.lines]
-    land = {p.code: shapely.intersection(p.polygon, box) for p in borders.provinces}
-    near: dict[str, BaseGeometry] = {
-        code: projection.to_metres(part) for code, part in land.items() if part.area > 0
-    }
-    return projection.to_metres(shapely.line_merge(shapely.union_all(lines))), near
+    def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return whether points of the frame, shape (draws, points, 2), lie in each incursion."""
+        across = (points[..., 0] - self.shift_m[:, None]) / self.front_m[:, None] + 0.5
+        number = np.clip((across * SLICES).astype(np.intp), 0, SLICES - 1)
+        deep = np.take_along_axis(self._deep_m, number, axis=1)
+        inward = points[..., 1] - self.frame.outer_m[self.frame.column(points[..., 0])]
+        inside: NDArray[np.bool_] = (across >= 0) & (across <= 1) & (inward >= 0) & (inward <= deep)
+        return inside
 
+    @cached_property
+    def _along_m(self) -> NDArray[np.float64]:
+        """The middle of each slice along the border, shape (draws, SLICES) [m]."""
+        middles = (np.arange(SLICES) + 0.5) / SLICES - 0.5
+        along: NDArray[np.float64] = self.shift_m[:, None] + self.front_m[:, None] * middles
+        return along
 
-def _turned(
-    geometry: BaseGeometry, turn: NDArray[np.float64], origin: NDArray[np.float64]
-) -> BaseGeometry:
-    """Return a geometry of the projection in a frame [m]."""
-    return shapely.transform(geometry, lambda xy: (xy - origin) @ turn)
+    @cached_property
+    def _deep_m(self) -> NDArray[np.float64]:
+        """How far each slice reaches from the border's outermost crossing [m]."""
+        doubled = self.frame.doubled_m[self.frame.column(self._along_m)]
+        deep: NDArray[np.float64] = self.depth_m[:, None] * mean_profile(self.fill) + doubled
+        return deep
 
-
-def _path_nearest(
-    line: BaseGeometry, reach_m: float, place: shapely.Point
-) -> tuple[NDArray[np.float64], int]:
-    """Return the piece of border nearest to the centre, in steps, and where it is nearest [m]."""
-    centre = shapely.Point(0, 0)
-    pieces = shapely.get_parts(line)
-    distances = shapely.distance(pieces, centre)
-    if not len(pieces) or distances.min() > reach_m:
-        raise GeometryError(
-            f"no border within {reach_m / 1e3:.1f} km of {place.x:.4f}, {place.y:.4f} (longitude,"
-            " latitude) that an incursion could start from; check the site or name its province"
-        )
-    piece = pieces[distances.argmin()]
-    path = shapely.get_coordinates(shapely.segmentize(piece, STEP_M))
-    nearest = int(np.hypot(*path.T).argmin())
-    if not shapely.is_closed(piece):
-        return path, nearest
-    middle = len(path) // 2
-    turned = np.roll(path[:-1], middle - nearest % (len(path) - 1), axis=0)
-    return np.vstack((turned, turned[:1])), middle
-
-
-def _run(path: NDArray[np.float64], start: int, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the unbroken piece of a path round a start of which every point is kept."""
-    lost = np.flatnonzero(~keep)
-    first = lost[lost < start].max(initial=-1) + 1
-    last = lost[lost > start].min(initial=len(path))
-    return path[first:last]
-
-
-def _axes(path: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the unit vectors along a path and across it, as the columns of a rotation."""
-    lengths = np.hypot(*np.diff(path, axis=0).T)
-    middles = (path[:-1] + path[1:]) / 2
-    away = middles - np.average(middles, axis=0, weights=lengths)
-    _, vectors = np.linalg.eigh((away * lengths[:, None]).T @ away)
-    along = vectors[:, -1]
-    return np.column_stack((along, (-along[1], along[0])))
-
-
-def _land_is_ahead(run: NDArray[np.float64], land: Mapping[str, BaseGeometry]) -> bool:
-    """Return whether more of the claimed land lies ahead of a run than behind it."""
-    everything = shapely.union_all(list(land.values()))
-    shapely.prepare(everything)
-    steps = np.array(STEP_M * 2 ** np.arange(1, 6))
-    ahead = run[None] + np.stack((np.zeros_like(steps), steps), axis=1)[:, None]
-    behind = run[None] - np.stack((np.zeros_like(steps), steps), axis=1)[:, None]
-    inside = [
-        shapely.contains_xy(everything, side[..., 0], side[..., 1]).sum()
-        for side in (ahead, behind)
-    ]
-    return bool(inside[0] >= inside[1])
-
-
-def _starts(
-    arc: NDArray[np.float64], columns_m: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where each column first crosses the border, and how far on it last does [m]."""
-    column, low, high = _crossings(columns_m, -np.inf, np.inf, shapely.LineString(arc))
-    outermost = np.full(len(columns_m), np.nan)
-    innermost = outermost.copy()
-    np.fmin.at(outermost, column, low)
-    np.fmax.at(innermost, column, high)
-    return outermost, np.nan_to_num(innermost - outermost)
-
-
-def _reached(
-    start_m: NDArray[np.float64],
-    land: Mapping[str, BaseGeometry],
-    columns_m: NDArray[np.float64],
-    depths_m: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Return how much of the way inward is land, by province, column and depth [m]."""
-    reached = np.zeros((len(land), len(columns_m), len(depths_m)))
-    for table, part in zip(reached, land.values(), strict=True):
-        column, low, high = _crossings(columns_m, start_m, start_m + depths_m[-1], part)
-        low, high = low - start_m[column], high - start_m[column]
-        np.add.at(table, column, np.clip(depths_m, low[:, None], high[:, None]) - low[:, None])
-    return reached
-
-
-def _crossings(
-    columns_m: NDArray[np.float64],
-    low_m: NDArray[np.float64] | float,
-    high_m: NDArray[np.float64] | float,
-    geometry: BaseGeometry,
-) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """Return where columns cross a geometry: which column, from and to [m]."""
-    _, south, _, north = shapely.bounds(geometry)
-    ends = np.empty((len(columns_m), 2, 2))
-    ends[..., 0] = columns_m[:, None]
-    ends[:, 0, 1], ends[:, 1, 1] = np.maximum(low_m, south - 1), np.minimum(high_m, north + 1)
-    standing = ends[:, 1, 1] > ends[:, 0, 1]
-    rays = shapely.MultiLineString([*ends[standing]])
-    # One overlay of all columns: a ray's number is read back from where it stands.
-    pieces = shapely.get_parts(shapely.intersection(rays, geometry))
-    west, low, _, high = shapely.bounds(pieces).T
-    return np.rint((west - columns_m[0]) / STEP_M).astype(np.intp), low, high
-
-
-def _polygons(geometry: BaseGeometry) -> shapely.MultiPolygon:
-    parts = shapely.get_parts(geometry)
-    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
+    @cached_property
+    def _way_m(self) -> NDArray[np.float64]:
+        """How much of each slice's way inward is land, shape (draws, SLICES, provinces) [m]."""
+        column, steps = self.frame.column(self._along_m), self._deep_m / STEP_M
+        below = np.clip(steps.astype(np.intp), 0, self.frame.reached.shape[2] - 2)
+        rest = steps - below
+        ways = [
+            table[column, below] * (1 - rest) + table[column, below + 1] * rest
+            for table in self.frame.reached
+        ]
+        return np.stack(ways, axis=-1)

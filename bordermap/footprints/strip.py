@@ -100,7 +100,7 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     for cell in borders.cells:
         for code, part in _parts(cell, _near(cell, depth_m)):
             pieces[code].append(cell.projection.to_degrees(part))
-    return {code: _multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
+    return {code: multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
 
 
 def depth_for_area(
@@ -177,6 +177,7 @@ def _parts(cell: Cell, near: BaseGeometry) -> Iterator[tuple[str, BaseGeometry]]
         yield code, shapely.intersection(land, near)
 
 
-def _multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
+def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
+    """Return the polygons of a geometry, without the lines and points where land only touches."""
     parts = shapely.get_parts(geometry)
     return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])

@@ -1,0 +1,201 @@
+"""Caps: discs round a site, cut by the claimed land, many at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.boundaries import Borders
+from bordermap.errors import GeometryError
+from bordermap.footprints.strip import QUARTER_SEGMENTS, multipolygon
+from bordermap.footprints.surroundings import Surroundings
+from bordermap.projection import LocalProjection
+
+SAMPLES = 256
+"""Points that a disc is measured at."""
+
+GRID = 96
+"""Cells along each side of the grid that tells whose land a point is."""
+
+WIDEST_M = 100_000.0
+"""Largest radius [m]."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CapFrame:
+    """
+    Where a cap is, and whose land lies round it.
+
+    Parameters
+    ----------
+    projection
+        Local projection, centred on the site.
+    land
+        Land by province code [m].
+    half_m
+        Half the side of the square in which the land is known [m].
+    """
+
+    projection: LocalProjection
+    land: Mapping[str, BaseGeometry]
+    half_m: float
+
+    @classmethod
+    def at(cls, place: shapely.Point, borders: Borders, *, widest_m: float, move_m: float) -> Self:
+        """
+        Return the frame of a cap at a place.
+
+        Parameters
+        ----------
+        place
+            Longitude, latitude [degrees, WGS 84].
+        borders
+            The provinces whose land counts.
+        widest_m
+            Largest radius that will be asked for [m].
+        move_m
+            Farthest that the centre will be moved [m].
+
+        Raises
+        ------
+        GeometryError
+            If the radius is out of range, or no land of the provinces is near.
+        """
+        if not 0 < widest_m <= WIDEST_M:
+            raise GeometryError(
+                f"a radius of {widest_m:g} m cannot be measured; give at most {WIDEST_M:,.0f} m"
+            )
+        half_m = widest_m + move_m
+        around = Surroundings.of(place, borders, reach_m=half_m)
+        if not around.land:
+            raise GeometryError(
+                f"no land of {borders.codes} within {half_m / 1e3:.1f} km of {place.x:.4f},"
+                f" {place.y:.4f} (longitude, latitude); check the site or name its province"
+            )
+        return cls(projection=around.projection, land=around.land, half_m=half_m)
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the provinces with land here, in the order of the tables."""
+        return tuple(self.land)
+
+    def polygons(
+        self, *, radius_m: float, east_m: float = 0.0, north_m: float = 0.0
+    ) -> dict[str, shapely.MultiPolygon]:
+        """
+        Return the cap's land by province [degrees, WGS 84].
+
+        Parameters
+        ----------
+        radius_m
+            Radius [m].
+        east_m, north_m
+            Move of the centre [m].
+        """
+        disc = shapely.Point(east_m, north_m).buffer(radius_m, quad_segs=QUARTER_SEGMENTS)
+        cut = {code: shapely.intersection(part, disc) for code, part in self.land.items()}
+        return {
+            code: multipolygon(self.projection.to_degrees(part))
+            for code, part in cut.items()
+            if part.area > 0
+        }
+
+    def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the frame in the projection, and the reverse: they are the same [m]."""
+        return points
+
+    in_frame = in_projection
+
+    def owner(self, points: NDArray[np.float64]) -> NDArray[np.int8]:
+        """Return the number of the province each point [m] lies in; -1 for none."""
+        cell = np.floor((points / self.half_m + 1) / 2 * GRID).astype(np.intp)
+        cell = np.clip(cell, 0, GRID - 1)
+        owner: NDArray[np.int8] = self._owners[cell[..., 0], cell[..., 1]]
+        return owner
+
+    @cached_property
+    def _owners(self) -> NDArray[np.int8]:
+        """Which province each cell of the grid belongs to, by number; -1 for none."""
+        middles = ((np.arange(GRID) + 0.5) / GRID * 2 - 1) * self.half_m
+        x, y = np.meshgrid(middles, middles, indexing="ij")
+        owners = np.full((GRID, GRID), -1, dtype=np.int8)
+        for index, part in enumerate(self.land.values()):
+            shapely.prepare(part)
+            owners[shapely.contains_xy(part, x, y)] = index
+        return owners
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caps:
+    """
+    Many caps at one site.
+
+    Parameters
+    ----------
+    frame
+        Where they are.
+    radius_m
+        Radius [m], shape (draws,).
+    east_m, north_m
+        Move of the centre [m].
+    """
+
+    frame: CapFrame
+    radius_m: NDArray[np.float64]
+    east_m: NDArray[np.float64]
+    north_m: NDArray[np.float64]
+
+    def areas_km2(self) -> NDArray[np.float64]:
+        """
+        Return the area of each by province [km²], shape (draws, provinces).
+
+        Notes
+        -----
+        πr² times the share of `SAMPLES` points of the disc (a sunflower, which covers it evenly)
+        that lie on the province's land.
+        """
+        number = np.arange(len(self.frame.provinces))
+        shares = (self._owner[..., None] == number).mean(axis=1)
+        km2: NDArray[np.float64] = shares * np.pi * self.radius_m[:, None] ** 2 / 1e6
+        return km2
+
+    def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """
+        Return points that cover each cap evenly, and the area each stands for.
+
+        Returns
+        -------
+        Points of shape (draws, points, 2) in the frame [m], and areas of shape
+        (draws, points, provinces) [km²], which add up to `areas_km2`.
+        """
+        mine = self._owner[..., None] == np.arange(len(self.frame.provinces))
+        return self._points, mine * (np.pi * self.radius_m**2 / SAMPLES / 1e6)[:, None, None]
+
+    def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return whether points of the frame, shape (draws, points, 2), lie in each disc."""
+        away = points - np.stack((self.east_m, self.north_m), axis=-1)[:, None]
+        inside: NDArray[np.bool_] = (away**2).sum(axis=-1) <= self.radius_m[:, None] ** 2
+        return inside
+
+    @cached_property
+    def _points(self) -> NDArray[np.float64]:
+        centres = np.stack((self.east_m, self.north_m), axis=-1)
+        points: NDArray[np.float64] = centres[:, None] + self.radius_m[:, None, None] * sunflower()
+        return points
+
+    @cached_property
+    def _owner(self) -> NDArray[np.int8]:
+        return self.frame.owner(self._points)
+
+
+def sunflower() -> NDArray[np.float64]:
+    """Return `SAMPLES` points that cover the unit disc evenly, shape (SAMPLES, 2)."""
+    number = np.arange(SAMPLES) + 0.5
+    radius = np.sqrt(number / SAMPLES)
+    angle = np.pi * (3 - np.sqrt(5)) * number
+    return np.column_stack((radius * np.cos(angle), radius * np.sin(angle)))

@@ -1,0 +1,305 @@
+"""The frame of an incursion: where it starts, which way is inward, what land lies that way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.boundaries import Borders
+from bordermap.errors import GeometryError
+from bordermap.footprints.profile import SLICES, profile
+from bordermap.footprints.strip import multipolygon
+from bordermap.footprints.surroundings import Surroundings
+from bordermap.projection import LocalProjection
+
+STEP_M = 25.0
+"""Spacing of the columns along which the land behind a border is measured [m]."""
+
+WIDEST_M, DEEPEST_M = 100_000.0, 50_000.0
+"""Largest front and depth [m]."""
+
+LEAST_CHORD_M = 2_000.0
+"""Shortest piece of border that the inward direction is read from [m]."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncursionFrame:
+    """
+    Where an incursion starts, which way is inward, and what land lies that way.
+
+    Parameters
+    ----------
+    projection
+        Local projection, centred on the place.
+    arc
+        The border near the place in the frame [m]: shape (n, 2), along and inward; the first
+        column runs from one end of the front to the other, 0 is the border point nearest to
+        the place.
+    land
+        Land by province code in the frame [m].
+    columns_m
+        Where along the front the land is tabulated [m].
+    outer_m
+        Where each column first crosses the border [m]; NaN beyond the border's end.
+    doubled_m
+        How far the border doubles back along each column [m]: from its outermost crossing to its
+        innermost, mostly 0.
+    reached
+        Land by province, column and depth [m]: how much of the way inward from the outermost
+        crossing is claimed land.
+    turn
+        Rotation from the frame to the projection, shape (2, 2).
+    origin
+        The border point nearest to the place in the projection [m].
+    """
+
+    projection: LocalProjection
+    arc: NDArray[np.float64]
+    land: Mapping[str, BaseGeometry]
+    columns_m: NDArray[np.float64]
+    outer_m: NDArray[np.float64]
+    doubled_m: NDArray[np.float64]
+    reached: NDArray[np.float64]
+    turn: NDArray[np.float64]
+    origin: NDArray[np.float64]
+
+    @classmethod
+    def at(
+        cls, place: shapely.Point, borders: Borders, *, widest_m: float, deepest_m: float
+    ) -> Self:
+        """
+        Return the frame of an incursion at a place.
+
+        Parameters
+        ----------
+        place
+            Longitude, latitude [degrees, WGS 84].
+        borders
+            The lines it starts from, and the provinces whose land counts.
+        widest_m
+            Largest front that will be asked for, moves along the border included [m].
+        deepest_m
+            Largest depth that will be asked for [m].
+
+        Raises
+        ------
+        GeometryError
+            If front or depth is out of range, or no border is near enough to start from.
+
+        Notes
+        -----
+        Inward is perpendicular to the straight line that fits the border best over the front
+        (its principal axis), towards the claimed land.
+        """
+        if not (0 < widest_m <= WIDEST_M and 0 < deepest_m <= DEEPEST_M):
+            raise GeometryError(
+                f"a front of {widest_m:g} m and a depth of {deepest_m:g} m cannot be measured;"
+                f" give at most {WIDEST_M:,.0f} m and {DEEPEST_M:,.0f} m, both above 0"
+            )
+        reach_m = np.hypot(widest_m, deepest_m) + LEAST_CHORD_M
+        around = Surroundings.of(place, borders, reach_m=reach_m)
+        path, start = _path_nearest(around.line, reach_m, place)
+        origin = path[start]
+        chord_m = max(LEAST_CHORD_M, widest_m) / 2
+        chord = _run(path, start, np.hypot(*(path - origin).T) <= chord_m)
+        turn = _axes(chord)
+        turned = {code: _turned(part, turn, origin) for code, part in around.land.items()}
+        if not _land_is_ahead((chord - origin) @ turn, turned):
+            turn = -turn  # half a turn: along and inward both change their sign
+            turned = {code: _turned(part, turn, origin) for code, part in around.land.items()}
+        local = (path - origin) @ turn
+        half_m = widest_m / 2 + STEP_M
+        arc = _run(local, start, np.abs(local[:, 0]) <= half_m)
+        columns_m = np.arange(-half_m + STEP_M / 2, half_m, STEP_M)
+        outer_m, doubled_m = _starts(arc, columns_m)
+        depths_m = np.arange(0, deepest_m + doubled_m.max() + 2 * STEP_M, STEP_M)
+        return cls(
+            projection=around.projection,
+            arc=arc if arc[0, 0] <= arc[-1, 0] else arc[::-1],
+            land=turned,
+            columns_m=columns_m,
+            outer_m=outer_m,
+            doubled_m=doubled_m,
+            reached=_reached(outer_m, turned, columns_m, depths_m),
+            turn=turn,
+            origin=origin,
+        )
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the provinces with land here, in the order of the tables."""
+        return tuple(self.land)
+
+    def polygons(
+        self, *, front_m: float, depth_m: float, fill: float, shift_m: float = 0.0
+    ) -> dict[str, shapely.MultiPolygon]:
+        """
+        Return the incursion's land by province [degrees, WGS 84].
+
+        Parameters
+        ----------
+        front_m, depth_m
+            Front and largest depth [m].
+        fill
+            Area as a share of front × depth: 0.5 a triangle, 1 a rectangle.
+        shift_m
+            Move along the border [m].
+
+        Notes
+        -----
+        The border is moved inward by the profile's depth at each place along the front; what it
+        sweeps is cut by the claimed land. Over a border that does not double back, and with land
+        enough behind it, the area is fill × front × depth.
+        """
+        swept = self._swept(front_m, depth_m, fill, shift_m)
+        cut = {code: shapely.intersection(swept, part) for code, part in self.land.items()}
+        return {
+            code: multipolygon(
+                self.projection.to_degrees(shapely.transform(part, self.in_projection))
+            )
+            for code, part in cut.items()
+            if part.area > 0
+        }
+
+    def _swept(self, front_m: float, depth_m: float, fill: float, shift_m: float) -> BaseGeometry:
+        along = self.arc[:, 0]
+        ends = np.array([-0.5, 0.5]) * front_m + shift_m
+        base = self.arc[(along > ends[0]) & (along < ends[1])]
+        closed = [base[:1] * (0, 1) + (ends[0], 0), base, base[-1:] * (0, 1) + (ends[1], 0)]
+        base = np.vstack(closed) if len(base) else base
+        if len(base) < 2 or along[0] > ends[1] or along[-1] < ends[0]:
+            return shapely.MultiPolygon()
+        base = shapely.get_coordinates(
+            shapely.segmentize(shapely.LineString(base), front_m / SLICES)
+        )
+        reach = depth_m * profile(2 * (base[:, 0] - shift_m) / front_m, fill)
+        top = base + np.column_stack((np.zeros_like(reach), reach))
+        quads = np.stack((base[:-1], base[1:], top[1:], top[:-1], base[:-1]), axis=1)
+        flat = np.asarray(shapely.polygons(quads))
+        # Where the border runs along inward a quad has no area, or is a bow tie.
+        return shapely.union_all(shapely.buffer(flat[shapely.area(flat) > 0], 0.0))
+
+    def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the frame in the projection [m]."""
+        return points @ self.turn.T + self.origin
+
+    def in_frame(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the projection in the frame [m]."""
+        return (points - self.origin) @ self.turn
+
+    def column(self, along_m: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Return the number of the column nearest to each place along the front [m]."""
+        nearest = np.rint((along_m - self.columns_m[0]) / STEP_M).astype(np.intp)
+        clipped: NDArray[np.intp] = np.clip(nearest, 0, len(self.columns_m) - 1)
+        return clipped
+
+
+def _turned(
+    geometry: BaseGeometry, turn: NDArray[np.float64], origin: NDArray[np.float64]
+) -> BaseGeometry:
+    """Return a geometry of the projection in a frame [m]."""
+    return shapely.transform(geometry, lambda xy: (xy - origin) @ turn)
+
+
+def _path_nearest(
+    line: BaseGeometry, reach_m: float, place: shapely.Point
+) -> tuple[NDArray[np.float64], int]:
+    """Return the piece of border nearest to the centre, in steps, and where it is nearest [m]."""
+    centre = shapely.Point(0, 0)
+    pieces = shapely.get_parts(line)
+    distances = shapely.distance(pieces, centre)
+    if not len(pieces) or distances.min() > reach_m:
+        raise GeometryError(
+            f"no border within {reach_m / 1e3:.1f} km of {place.x:.4f}, {place.y:.4f} (longitude,"
+            " latitude) that an incursion could start from; check the site or name its province"
+        )
+    piece = pieces[distances.argmin()]
+    path = shapely.get_coordinates(shapely.segmentize(piece, STEP_M))
+    nearest = int(np.hypot(*path.T).argmin())
+    if not shapely.is_closed(piece):
+        return path, nearest
+    middle = len(path) // 2
+    turned = np.roll(path[:-1], middle - nearest % (len(path) - 1), axis=0)
+    return np.vstack((turned, turned[:1])), middle
+
+
+def _run(path: NDArray[np.float64], start: int, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the unbroken piece of a path round a start of which every point is kept."""
+    lost = np.flatnonzero(~keep)
+    first = lost[lost < start].max(initial=-1) + 1
+    last = lost[lost > start].min(initial=len(path))
+    return path[first:last]
+
+
+def _axes(path: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the unit vectors along a path and across it, as the columns of a rotation."""
+    lengths = np.hypot(*np.diff(path, axis=0).T)
+    middles = (path[:-1] + path[1:]) / 2
+    away = middles - np.average(middles, axis=0, weights=lengths)
+    _, vectors = np.linalg.eigh((away * lengths[:, None]).T @ away)
+    along = vectors[:, -1]
+    return np.column_stack((along, (-along[1], along[0])))
+
+
+def _land_is_ahead(run: NDArray[np.float64], land: Mapping[str, BaseGeometry]) -> bool:
+    """Return whether more of the claimed land lies ahead of a run than behind it."""
+    everything = shapely.union_all(list(land.values()))
+    shapely.prepare(everything)
+    steps = np.array(STEP_M * 2 ** np.arange(1, 6))
+    ahead = run[None] + np.stack((np.zeros_like(steps), steps), axis=1)[:, None]
+    behind = run[None] - np.stack((np.zeros_like(steps), steps), axis=1)[:, None]
+    inside = [
+        shapely.contains_xy(everything, side[..., 0], side[..., 1]).sum()
+        for side in (ahead, behind)
+    ]
+    return bool(inside[0] >= inside[1])
+
+
+def _starts(
+    arc: NDArray[np.float64], columns_m: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return where each column first crosses the border, and how far on it last does [m]."""
+    column, low, high = _crossings(columns_m, -np.inf, np.inf, shapely.LineString(arc))
+    outermost = np.full(len(columns_m), np.nan)
+    innermost = outermost.copy()
+    np.fmin.at(outermost, column, low)
+    np.fmax.at(innermost, column, high)
+    return outermost, np.nan_to_num(innermost - outermost)
+
+
+def _reached(
+    start_m: NDArray[np.float64],
+    land: Mapping[str, BaseGeometry],
+    columns_m: NDArray[np.float64],
+    depths_m: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return how much of the way inward is land, by province, column and depth [m]."""
+    reached = np.zeros((len(land), len(columns_m), len(depths_m)))
+    for table, part in zip(reached, land.values(), strict=True):
+        column, low, high = _crossings(columns_m, start_m, start_m + depths_m[-1], part)
+        low, high = low - start_m[column], high - start_m[column]
+        np.add.at(table, column, np.clip(depths_m, low[:, None], high[:, None]) - low[:, None])
+    return reached
+
+
+def _crossings(
+    columns_m: NDArray[np.float64],
+    low_m: NDArray[np.float64] | float,
+    high_m: NDArray[np.float64] | float,
+    geometry: BaseGeometry,
+) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    """Return where columns cross a geometry: which column, from and to [m]."""
+    _, south, _, north = shapely.bounds(geometry)
+    ends = np.empty((len(columns_m), 2, 2))
+    ends[..., 0] = columns_m[:, None]
+    ends[:, 0, 1], ends[:, 1, 1] = np.maximum(low_m, south - 1), np.minimum(high_m, north + 1)
+    standing = ends[:, 1, 1] > ends[:, 0, 1]
+    rays = shapely.MultiLineString([*ends[standing]])
+    # One overlay of all columns: a ray's number is read back from where it stands.
+    pieces = shapely.get_parts(shapely.intersection(rays, geometry))
+    west, low, _, high = shapely.bounds(pieces).T
+    return np.rint((west - columns_m[0]) / STEP_M).astype(np.intp), low, high

@@ -1,0 +1,102 @@
+"""The union of drawn footprints: land that two of them share counts once."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bordermap.projection import LocalProjection
+
+
+class Frame(Protocol):
+    """Where drawn footprints are, with coordinates of its own [m]."""
+
+    @property
+    def projection(self) -> LocalProjection:
+        """Local projection that the frame is turned and moved in."""
+
+    @property
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the provinces with land here."""
+
+    def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the frame in the projection [m]."""
+
+    def in_frame(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return points of the projection in the frame [m]."""
+
+
+class DrawnFootprints(Protocol):
+    """Many footprints at one place, one for each draw."""
+
+    @property
+    def frame(self) -> Frame:
+        """Where they are."""
+
+    def areas_km2(self) -> NDArray[np.float64]:
+        """Return the area of each by province [km²], shape (draws, provinces)."""
+
+    def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return points that cover each evenly, and the area each stands for [km²]."""
+
+    def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Return whether points of the frame lie in each footprint."""
+
+
+def union_areas_km2(
+    drawn: Sequence[DrawnFootprints],
+    *,
+    neighbours: Sequence[Sequence[int]],
+    provinces: Sequence[str],
+) -> NDArray[np.float64]:
+    """
+    Return the area of the union of footprints by province [km²], shape (draws, provinces).
+
+    Parameters
+    ----------
+    drawn
+        Footprints, each drawn equally often.
+    neighbours
+        For each, the numbers of those it may share land with in some draw.
+    provinces
+        Codes of the provinces, in the order of the result.
+
+    Notes
+    -----
+    A footprint that none comes near is measured whole. The others are measured at points that
+    cover them evenly: a point in m footprints counts 1/m for each, so that shared land counts
+    once in the sum, and a draw's area stays the sum of its provinces.
+    """
+    number = {code: index for index, code in enumerate(provinces)}
+    total: NDArray[np.float64] | None = None
+    for one, near in zip(drawn, neighbours, strict=True):
+        areas = _shared_out(one, [drawn[other] for other in near]) if near else one.areas_km2()
+        if total is None:
+            total = np.zeros((len(areas), len(provinces)))
+        for column, code in enumerate(one.frame.provinces):
+            total[:, number[code]] += areas[:, column]
+    return np.zeros((0, len(provinces))) if total is None else total
+
+
+def _shared_out(one: DrawnFootprints, others: Sequence[DrawnFootprints]) -> NDArray[np.float64]:
+    """Return the area of each footprint, land it shares with others divided among them [km²]."""
+    points, areas = one.samples()
+    holders = np.ones(points.shape[:2])
+    for other in others:
+        holders += other.contains(_carried(points, one.frame, other.frame))
+    share: NDArray[np.float64] = np.einsum("dsp,ds->dp", areas, 1 / holders)
+    return share
+
+
+def _carried(points: NDArray[np.float64], here: Frame, there: Frame) -> NDArray[np.float64]:
+    """Return points of one frame in another near it [m]."""
+    # Two local projections differ by an affine map to decimetres over tens of kilometres.
+    reach_m = max(float(np.abs(points).max()), 1.0)
+    corners = np.array([[0.0, 0.0], [reach_m, 0.0], [0.0, reach_m]])
+    carried = there.in_frame(
+        there.projection.project(here.projection.unproject(here.in_projection(corners)))
+    )
+    turn = (carried[1:] - carried[0]) / reach_m
+    moved: NDArray[np.float64] = points @ turn + carried[0]
+    return moved
