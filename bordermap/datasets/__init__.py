@@ -1,0 +1,20 @@
+"""
+Boundary datasets: what is shipped, what a user brings, read by need and checked.
+
+``load_dataset("osm-2026").provinces(["AM-SU"])`` reads the index and one line of one file.
+"""
+
+from bordermap.datasets.collection import BoundaryDataset, IndexEntry
+from bordermap.datasets.countries import alpha2, alpha3, country_name
+from bordermap.datasets.load import load_dataset
+from bordermap.datasets.registry import list_datasets
+
+__all__ = [
+    "BoundaryDataset",
+    "IndexEntry",
+    "alpha2",
+    "alpha3",
+    "country_name",
+    "list_datasets",
+    "load_dataset",
+]

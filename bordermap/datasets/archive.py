@@ -1,0 +1,75 @@
+"""A shipped dataset: a zip file with an index, read one line of one member at a time."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import shapely
+
+from bordermap.datasets.collection import BoundaryDataset, IndexEntry
+from bordermap.datasets.registry import RegisteredDataset
+from bordermap.errors import ChecksumError, DataError
+
+_HEADER_LINES = 1  # a member opens with one line before its first feature
+
+
+def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDataset:
+    """
+    Return a shipped dataset after checking its file.
+
+    Raises
+    ------
+    ChecksumError
+        If the file is not the registered one.
+    DataError
+        If the file is missing, or the dataset has no such view.
+    """
+    if worldview not in dataset.worldviews:
+        raise DataError(
+            f"{dataset.info.id} has no view {worldview[:40]!a}; "
+            f"it has: {', '.join(dataset.worldviews)}"
+        )
+    archive = zipfile.ZipFile(io.BytesIO(_checked(dataset.path, dataset.info.sha256)))
+
+    def read(entries: Sequence[IndexEntry]) -> list[shapely.MultiPolygon]:
+        return _polygons(archive, entries)
+
+    return BoundaryDataset(
+        info=dataset.info,
+        worldview=worldview,
+        entries=tuple(_entry(line) for line in json.loads(archive.read("index.json"))),
+        read=read,
+    )
+
+
+def _checked(path: Path, sha256: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise DataError(
+            f"cannot read {path.name}: {error.strerror}; install bordermap anew"
+        ) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise ChecksumError(f"{path.name} is not the registered file; install bordermap anew")
+    return content
+
+
+def _entry(line: dict[str, object]) -> IndexEntry:
+    return IndexEntry(**{**line, "bbox": tuple(line["bbox"])})  # type: ignore[arg-type]
+
+
+def _polygons(
+    archive: zipfile.ZipFile, entries: Sequence[IndexEntry]
+) -> list[shapely.MultiPolygon]:
+    members = {
+        name: archive.read(f"{name}.geojson").split(b"\n")
+        for name in dict.fromkeys(entry.member for entry in entries)
+    }
+    features = [
+        members[entry.member][_HEADER_LINES + entry.line].removesuffix(b",") for entry in entries
+    ]
+    geometries = shapely.from_geojson(features)
+    return [shapely.MultiPolygon(list(shapely.get_parts(geometry))) for geometry in geometries]
