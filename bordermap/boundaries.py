@@ -109,21 +109,22 @@ class Borders:
         What the provinces share with it, one for a province and section.
     dataset
         What the geometry comes from.
+    land
+        The land that lies behind the lines, by province code [degrees, WGS 84]; all of it is
+        what the provinces hold.
     """
 
     provinces: tuple[Province, ...]
     neighbour: str
     lines: tuple[SharedBorder, ...]
     dataset: Dataset
+    land: Mapping[str, shapely.MultiPolygon]
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """The lines and the land behind them, in metres."""
         line = shapely.union_all([line.line for line in self.lines])
-        return cells(
-            shapely.MultiLineString(list(shapely.get_parts(line))),
-            {province.code: province.polygon for province in self.provinces},
-        )
+        return cells(shapely.MultiLineString(list(shapely.get_parts(line))), self.land)
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -134,7 +135,10 @@ class Borders:
 
     def of_section(self, section: str) -> "Borders":
         """
-        Return the borders of one section, or of all of them for ``all``; the land stays.
+        Return the borders of one section, or of all of them for ``all``.
+
+        The land is what hangs together with a part that the section's lines run along: behind
+        the ring of an exclave lies the exclave, not what is near it beyond foreign land.
 
         Raises
         ------
@@ -149,7 +153,7 @@ class Borders:
                 f"no section {section!r} in the border of {self.codes} with {self.neighbour};"
                 f" there are: {', '.join((ALL, *self.sections))}"
             )
-        return replace(self, lines=chosen)
+        return replace(self, lines=chosen, land=_behind(chosen, self.land))
 
     @property
     def codes(self) -> str:
@@ -226,8 +230,28 @@ def shared_borders(
                 " name a province that touches it"
             )
     return Borders(
-        provinces=tuple(provinces), neighbour=neighbour.code, lines=tuple(lines), dataset=dataset
+        provinces=tuple(provinces),
+        neighbour=neighbour.code,
+        lines=tuple(lines),
+        dataset=dataset,
+        land={province.code: province.polygon for province in provinces},
     )
+
+
+def _behind(
+    lines: Sequence[SharedBorder], land: Mapping[str, shapely.MultiPolygon]
+) -> dict[str, shapely.MultiPolygon]:
+    """Return the parts of the land that hang together with a part the lines run along."""
+    line = shapely.union_all([line.line for line in lines])
+    whole = shapely.get_parts(shapely.union_all(list(land.values())))
+    behind = shapely.union_all(whole[shapely.intersects(whole, line)])
+    shapely.prepare(behind)
+    kept = {}
+    for code, polygon in land.items():
+        parts = shapely.get_parts(polygon)
+        inside = shapely.covers(behind, shapely.point_on_surface(parts))
+        kept[code] = shapely.MultiPolygon(list(parts[inside]))
+    return kept
 
 
 def _shared_lines(
@@ -292,5 +316,5 @@ def _is_enclosed(part: shapely.Polygon, common: shapely.MultiLineString) -> bool
 def _lines(geometry: BaseGeometry) -> shapely.MultiLineString:
     """Return the lines of a geometry, without the points where two borders only touch."""
     parts = shapely.get_parts(geometry)
-    is_line = np.isin(shapely.get_type_id(parts), (1, 2))
+    is_line = np.isin(shapely.get_type_id(parts), (1, 2)) & ~shapely.is_empty(parts)
     return shapely.MultiLineString(list(parts[is_line]))

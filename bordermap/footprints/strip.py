@@ -1,6 +1,6 @@
 """The strip: all land of some provinces within a depth of their border."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,13 +32,13 @@ class Strip:
     by_province
         Area of each province's land in it [km²].
     inner_edge_km
-        Length of the edge at that depth, which is how fast the area grows: the derivative of
-        area by depth, in km² a km.
+        Length of the edge at that depth in each province, which is how fast the area grows: the
+        derivative of area by depth, in km² a km.
     """
 
     depth_m: float
     by_province: Mapping[str, float]
-    inner_edge_km: float
+    inner_edge_km: Mapping[str, float]
 
     @property
     def area_km2(self) -> float:
@@ -48,7 +48,7 @@ class Strip:
     @property
     def darea_ddepth_km2_per_m(self) -> float:
         """How much the area grows for a metre of depth [km²/m]."""
-        return self.inner_edge_km / 1e3
+        return sum(self.inner_edge_km.values()) / 1e3
 
 
 def strip(borders: Borders, depth_m: float) -> Strip:
@@ -75,15 +75,14 @@ def strip(borders: Borders, depth_m: float) -> Strip:
     """
     _require_depth(depth_m)
     by_province = {province.code: 0.0 for province in borders.provinces}
-    edge_m = 0.0
+    inner_edge_km = dict(by_province)
     for cell in borders.cells:
         near = _near(cell, depth_m)
-        if near.is_empty:
-            continue
-        for code, part in _parts(cell, near):
-            by_province[code] += part.area / 1e6
-        edge_m += shapely.length(shapely.intersection(near.boundary, cell.all_land))
-    return Strip(depth_m=depth_m, by_province=by_province, inner_edge_km=edge_m / 1e3)
+        edge = near.boundary
+        for code, land in cell.land.items():
+            by_province[code] += float(shapely.area(shapely.intersection(land, near))) / 1e6
+            inner_edge_km[code] += float(shapely.length(shapely.intersection(edge, land))) / 1e3
+    return Strip(depth_m=depth_m, by_province=by_province, inner_edge_km=inner_edge_km)
 
 
 def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiPolygon]:
@@ -98,7 +97,9 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     _require_depth(depth_m)
     pieces: dict[str, list[BaseGeometry]] = {p.code: [] for p in borders.provinces}
     for cell in borders.cells:
-        for code, part in _parts(cell, _near(cell, depth_m)):
+        near = _near(cell, depth_m)
+        for code, land in cell.land.items():
+            part = shapely.intersection(land, near)
             pieces[code].append(cell.projection.to_degrees(part))
     return {code: multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
 
@@ -131,6 +132,12 @@ def depth_for_area(
     """
     if not 0 < area_km2 < np.inf:
         raise GeometryError(f"an area of {area_km2:g} km² has no strip; give one above 0")
+    held_km2 = sum(cell.all_land.area for cell in borders.cells) / 1e6
+    if area_km2 > held_km2:
+        raise GeometryError(
+            f"{area_km2:,.6g} km² is more than {borders.codes} hold behind this border"
+            f" ({held_km2:,.1f} km²); give a smaller area or more provinces"
+        )
     low_m, high_m = 0.0, DEEPEST_M
     depth_m = min(area_km2 / borders.length_km * 1e3, DEEPEST_M)
     for _ in range(MOST_EVALUATIONS):
@@ -154,7 +161,7 @@ def depth_for_area(
         depth_m = ahead_m
     raise GeometryError(
         f"{area_km2:,.6g} km² is more than {borders.codes} hold within {DEEPEST_M / 1e3:,.0f} km of"
-        f" this border ({here.area_km2:,.1f} km²); give a smaller area or more provinces"
+        f" this border; give a smaller area or more provinces"
     )
 
 
@@ -169,12 +176,6 @@ def _require_depth(depth_m: float) -> None:
 def _near(cell: Cell, depth_m: float) -> BaseGeometry:
     """Return everything within a depth of the border, on both sides of it [m]."""
     return shapely.buffer(cell.line_within(depth_m), depth_m, quad_segs=QUARTER_SEGMENTS)
-
-
-def _parts(cell: Cell, near: BaseGeometry) -> Iterator[tuple[str, BaseGeometry]]:
-    """Yield each province's land in what is near."""
-    for code, land in cell.land.items():
-        yield code, shapely.intersection(land, near)
 
 
 def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:

@@ -1,0 +1,168 @@
+"""The curve of a strip: its area at every depth up to a limit, tabulated once."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bordermap.boundaries import Borders
+from bordermap.errors import GeometryError
+from bordermap.footprints.strip import Strip, strip
+
+FIRST_M = 10.0
+"""Smallest depth that is tabulated besides 0 [m]; the curve is straight before it."""
+
+TOLERANCE = 2e-4
+"""Largest difference between curve and strip, as a share of the area."""
+
+MOST_NODES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class StripCurve:
+    """
+    Area of a strip by depth: a cubic between nodes that have its value and its slope.
+
+    Parameters
+    ----------
+    provinces
+        Codes, in the order of the columns.
+    depths_m
+        Nodes, rising from 0 [m], shape (n,).
+    areas_km2
+        Area at each node by province [km²], shape (n, provinces).
+    slopes_km2_per_m
+        Its derivative by depth [km²/m], shape (n, provinces).
+    worst
+        Largest difference seen between the curve and a strip that was measured to check it, as
+        a share of the area.
+    """
+
+    provinces: tuple[str, ...]
+    depths_m: NDArray[np.float64]
+    areas_km2: NDArray[np.float64]
+    slopes_km2_per_m: NDArray[np.float64]
+    worst: float
+
+    @classmethod
+    def of(cls, borders: Borders, *, deepest_m: float, tolerance: float = TOLERANCE) -> Self:
+        """
+        Return the curve of a border's strip from 0 to a depth.
+
+        Parameters
+        ----------
+        borders
+            The lines, and the provinces whose land counts.
+        deepest_m
+            Where the curve ends [m].
+        tolerance
+            Largest difference between curve and strip, as a share of the area.
+
+        Notes
+        -----
+        Cubic Hermite interpolation of value and slope (the slope is the inner edge's length).
+        The middle of each piece is measured: where the curve is off by more than `tolerance`
+        there, the piece is halved and each half is checked in turn. Every measured depth becomes
+        a node.
+        """
+        if not deepest_m > FIRST_M:
+            raise GeometryError(f"a curve goes deeper than {FIRST_M:g} m, not to {deepest_m:g} m")
+        lengths = borders.length_km_by_province()
+        zero = Strip(depth_m=0, by_province=dict.fromkeys(lengths, 0.0), inner_edge_km=lengths)
+        known = {0.0: zero, FIRST_M: strip(borders, FIRST_M)}
+        known[deepest_m] = strip(borders, deepest_m)
+        worst, open_pieces = 0.0, [(FIRST_M, deepest_m)]
+        while open_pieces:
+            low_m, high_m = open_pieces.pop()
+            middle_m = float(np.sqrt(low_m * high_m))
+            here = known[middle_m] = strip(borders, middle_m)
+            guess = float(_cubic(known[low_m], known[high_m], middle_m))
+            off = abs(guess / here.area_km2 - 1)
+            if off > tolerance and len(known) < MOST_NODES:
+                open_pieces += [(low_m, middle_m), (middle_m, high_m)]
+            else:
+                worst = max(worst, off)
+        nodes = [known[depth_m] for depth_m in sorted(known)]
+        return cls(
+            provinces=tuple(lengths),
+            depths_m=np.array([node.depth_m for node in nodes]),
+            areas_km2=np.array([list(node.by_province.values()) for node in nodes]),
+            slopes_km2_per_m=np.array([list(node.inner_edge_km.values()) for node in nodes]) / 1e3,
+            worst=worst,
+        )
+
+    @property
+    def deepest_m(self) -> float:
+        """Where the curve ends [m]."""
+        return float(self.depths_m[-1])
+
+    def at(self, depth_m: float) -> dict[str, float]:
+        """
+        Return the strip's area by province at a depth [km²].
+
+        Raises
+        ------
+        GeometryError
+            If the depth is beyond the curve.
+        """
+        if not 0 <= depth_m <= self.deepest_m:
+            raise GeometryError(
+                f"a depth of {depth_m:g} m is beyond the curve, which ends at {self.deepest_m:g} m"
+            )
+        piece = int(np.clip(np.searchsorted(self.depths_m, depth_m) - 1, 0, len(self.depths_m) - 2))
+        ends = slice(piece, piece + 2)
+        areas = hermite(
+            depth_m, self.depths_m[ends], self.areas_km2[ends], self.slopes_km2_per_m[ends]
+        )
+        return dict(zip(self.provinces, areas.tolist(), strict=True))
+
+    def depth_for(self, area_km2: float) -> float:
+        """
+        Return the depth at which the curve has an area [m], to a micrometre.
+
+        Raises
+        ------
+        GeometryError
+            If the curve does not reach the area.
+        """
+        totals = self.areas_km2.sum(axis=1)
+        if not 0 < area_km2 <= totals[-1]:
+            raise GeometryError(
+                f"the curve does not reach {area_km2:g} km²; it ends at {totals[-1]:,.1f} km²"
+            )
+        above = int(np.searchsorted(totals, area_km2))
+        low_m, high_m = (float(depth) for depth in self.depths_m[above - 1 : above + 1])
+        while high_m - low_m > 1e-6:
+            middle_m = (low_m + high_m) / 2
+            if sum(self.at(middle_m).values()) < area_km2:
+                low_m = middle_m
+            else:
+                high_m = middle_m
+        return (low_m + high_m) / 2
+
+
+def hermite(
+    x: float,
+    ends: NDArray[np.float64],
+    values: NDArray[np.float64],
+    slopes: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the cubic that has values and slopes at both ends; values of shape (2, …)."""
+    width = ends[1] - ends[0]
+    u = (x - ends[0]) / width
+    result: NDArray[np.float64] = (
+        (1 + 2 * u) * (1 - u) ** 2 * values[0]
+        + u**2 * (3 - 2 * u) * values[1]
+        + width * u * (1 - u) * ((1 - u) * slopes[0] - u * slopes[1])
+    )
+    return result
+
+
+def _cubic(low: Strip, high: Strip, depth_m: float) -> NDArray[np.float64]:
+    return hermite(
+        depth_m,
+        np.array([low.depth_m, high.depth_m]),
+        np.array([low.area_km2, high.area_km2]),
+        np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m]),
+    )
