@@ -14,8 +14,9 @@ from pathlib import Path
 from recipe.boundaries import natural_earth_10m, osm_2026
 from recipe.country_codes import country_table
 from recipe.natural_earth import Corrections, admin_units
-from recipe.packages import COUNTRY_CODES, NATURAL_EARTH, TIMEZONES, fetched
+from recipe.packages import COUNTRY_CODES, LAKES, NATURAL_EARTH, RIVERS, TIMEZONES, fetched
 from recipe.registry import BuiltFile, registry_text, write_files
+from recipe.waters import waters
 
 DATA = Path(__file__).resolve().parent
 
@@ -35,6 +36,7 @@ def built_files(packages: Path) -> Iterator[BuiltFile]:
         print(f"# mended {repair.code}: {repair.reason} ({repair.area_change_km2:+.6f} km²)")
     yield country_table(fetched(COUNTRY_CODES, packages))
     yield natural_earth_10m(units)
+    yield waters(fetched(LAKES, packages), fetched(RIVERS, packages), corrections)
     yield osm_2026(fetched(TIMEZONES, packages), units, corrections)
 
 

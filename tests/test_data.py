@@ -12,7 +12,7 @@ import shapely
 
 from bordermap._shipped import shipped
 from bordermap.areas import geodesic_area_km2, geodesic_length_km
-from bordermap.datasets import BoundaryDataset, load_dataset
+from bordermap.datasets import BoundaryDataset, load_basemap, load_dataset, without_lakes
 
 REQUIRED = {
     *("id", "kind", "title", "publisher", "licence", "attribution", "source_package"),
@@ -205,3 +205,32 @@ VIEWS = {
 @pytest.mark.parametrize(("view", "code"), VIEWS)
 def test_a_view_says_whose_a_province_is(view: str, code: str) -> None:
     assert load_dataset("natural-earth-10m", worldview=view).country_of(code) == VIEWS[view, code]
+
+
+def test_the_basemap_has_lake_sevan_and_the_rivers_around() -> None:
+    basemap = load_basemap((44.0, 38.7, 47.0, 41.3))
+    lakes = {lake.name: lake for lake in basemap.lakes}
+    sevan = lakes["Lake Sevan"]
+    assert sevan.names["az"] == "Göyçə gölü"
+    assert geodesic_area_km2(sevan.shape) == pytest.approx(1_380, abs=10)
+    assert {"Kura", "Aras"} <= {river.name for river in basemap.rivers}
+    assert "Natural Earth" in basemap.attribution
+
+
+def test_gegharkunik_can_be_measured_without_lake_sevan() -> None:
+    (gegharkunik,) = dataset("osm-2026").provinces(["AM-GR"])
+    lakes = load_basemap(gegharkunik.polygon.bounds).lakes
+    land = without_lakes(gegharkunik, lakes)
+    water_km2 = sum(
+        geodesic_area_km2(shapely.intersection(lake.shape, gegharkunik.polygon)) for lake in lakes
+    )
+    assert geodesic_area_km2(land.polygon) == pytest.approx(5_332.2 - water_km2, abs=0.1)
+    assert water_km2 == pytest.approx(1_380, abs=15)
+
+
+def test_every_lake_and_river_is_sound() -> None:
+    basemap = load_basemap((-180, -90, 180, 90))
+    (entry,) = [e for e in entries() if e["id"] == "natural-earth-waters"]
+    assert len(basemap.lakes) + len(basemap.rivers) == entry["rows"]
+    assert shapely.is_valid([lake.shape for lake in basemap.lakes]).all()
+    assert not shapely.is_empty([w.shape for w in (*basemap.lakes, *basemap.rivers)]).any()

@@ -8,13 +8,18 @@ from bordermap.datasets.collection import BoundaryDataset, IndexEntry
 from bordermap.datasets.countries import alpha2, alpha3, country_name
 from bordermap.datasets.load import load_dataset
 from bordermap.datasets.registry import list_datasets
+from bordermap.datasets.waters import Basemap, Water, load_basemap, without_lakes
 
 __all__ = [
+    "Basemap",
     "BoundaryDataset",
     "IndexEntry",
+    "Water",
     "alpha2",
     "alpha3",
     "country_name",
     "list_datasets",
+    "load_basemap",
     "load_dataset",
+    "without_lakes",
 ]

@@ -32,7 +32,7 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
             f"{dataset.info.id} has no view {worldview[:40]!a}; "
             f"it has: {', '.join(dataset.worldviews)}"
         )
-    archive = zipfile.ZipFile(io.BytesIO(_checked(dataset.path, dataset.info.sha256)))
+    archive = zipfile.ZipFile(io.BytesIO(registered_content(dataset.path, dataset.info.sha256)))
 
     def read(entries: Sequence[IndexEntry]) -> list[shapely.MultiPolygon]:
         return _polygons(archive, entries)
@@ -45,7 +45,17 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
     )
 
 
-def _checked(path: Path, sha256: str) -> bytes:
+def registered_content(path: Path, sha256: str) -> bytes:
+    """
+    Return the bytes of a shipped file after checking them.
+
+    Raises
+    ------
+    ChecksumError
+        If they are not the registered ones.
+    DataError
+        If the file cannot be read.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:

