@@ -240,16 +240,24 @@ class Comparability:
 
     Parameters
     ----------
-    reasons
-        What differs, or is not said, one sentence each; empty where the scopes agree.
+    differences
+        What the two say differently, one phrase each.
+    unsaid
+        What only one of the two says, one phrase each.
     """
 
-    reasons: tuple[str, ...]
+    differences: tuple[str, ...]
+    unsaid: tuple[str, ...]
 
     @property
     def agrees(self) -> bool:
-        """Whether the scopes agree."""
-        return not self.reasons
+        """Whether the scopes agree in everything that either says."""
+        return not self.differences and not self.unsaid
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why not, differences first; empty where the scopes agree."""
+        return self.differences + self.unsaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,34 +392,25 @@ def interval_from_wording(qualifier: str, low: float, high: float | None = None)
 
 def comparability(one: Claim, other: Claim) -> Comparability:
     """
-    Return whether two claims have one scope, and what differs where they have not.
+    Return whether two claims have one scope, and what differs or is left unsaid where not.
 
     Claims of different days are comparable: that is what a register is for. What both leave
-    unsaid counts as agreeing.
+    unsaid counts as agreeing, and so does a month or year with a day in it.
 
     Parameters
     ----------
     one, other
         The claims.
     """
-    scopes = (
-        ("kind of area", one.kind, other.kind),
-        ("holder", one.about.country, other.about.country),
-        ("since when", one.since, other.since),
-        ("provinces", " ".join(sorted(one.provinces)), " ".join(sorted(other.provinces))),
-        (
-            "land held since the 1990s",
-            _included(one.includes_1990s),
-            _included(other.includes_1990s),
-        ),
-    )
-    return Comparability(
-        reasons=tuple(
-            f"{what}: {left or 'not said'} against {right or 'not said'}"
-            for what, left, right in scopes
-            if left != right
-        )
-    )
+    differences: list[str] = []
+    unsaid: list[str] = []
+    for what, left, right in zip(_SCOPE, _scope(one), _scope(other), strict=True):
+        within = what == "since when" and (left.startswith(right) or right.startswith(left))
+        if left == right or (left and right and within):
+            continue
+        told = f"{what}: {left or 'not said'} against {right or 'not said'}"
+        (differences if left and right else unsaid).append(told)
+    return Comparability(differences=tuple(differences), unsaid=tuple(unsaid))
 
 
 def read_claims(folder: Path) -> tuple[Claim, ...]:
@@ -550,6 +549,19 @@ _RULE: Mapping[Hedge, str] = MappingProxyType(
 
 def _folded(qualifier: str) -> str:
     return " ".join(qualifier.casefold().split())
+
+
+_SCOPE = ("kind of area", "holder", "since when", "provinces", "land held since the 1990s")
+
+
+def _scope(claim: Claim) -> tuple[str, ...]:
+    return (
+        claim.kind,
+        claim.about.country,
+        claim.since or "",
+        ", ".join(sorted(claim.provinces)),
+        _included(claim.includes_1990s),
+    )
 
 
 def _included(answer: bool | None) -> str:  # noqa: FBT001  (an answer, not a switch)

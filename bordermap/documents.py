@@ -548,7 +548,7 @@ def _refuse_constant(name: str) -> float:
 def _toml_lines(table: Mapping[str, Any], where: tuple[str, ...]) -> Iterator[str]:
     nested: list[tuple[str, Any]] = []
     for key, value in table.items():
-        if isinstance(value, Mapping) or _is_table_list(value):
+        if _is_table(value) or _is_table_list(value):
             nested.append((key, value))
         else:
             yield f"{_toml_key(key)} = {_toml_value(value)}"
@@ -562,6 +562,13 @@ def _toml_lines(table: Mapping[str, Any], where: tuple[str, ...]) -> Iterator[st
             for item in value:
                 yield f"\n[[{name}]]"
                 yield from _toml_lines(item, below)
+
+
+def _is_table(value: object) -> bool:
+    """Return whether a value gets a header of its own: a table, but not one of mere numbers."""
+    return isinstance(value, Mapping) and not all(
+        isinstance(item, int | float) for item in value.values()
+    )
 
 
 def _is_table_list(value: object) -> bool:
