@@ -127,6 +127,11 @@ class Borders:
         return cells(shapely.MultiLineString(list(shapely.get_parts(line))), self.land)
 
     @property
+    def held_km2(self) -> float:
+        """Area of the land behind the lines, as far from them as is measured [km²]."""
+        return sum(cell.all_land.area for cell in self.cells) / 1e6
+
+    @property
     def sections(self) -> tuple[str, ...]:
         """The sections there are: mainland, then detached parts by name, then exclaves."""
         order = {MAINLAND: 0, EXCLAVES: 2}

@@ -106,16 +106,31 @@ class StripCurve:
         GeometryError
             If the depth is beyond the curve.
         """
-        if not 0 <= depth_m <= self.deepest_m:
-            raise GeometryError(
-                f"a depth of {depth_m:g} m is beyond the curve, which ends at {self.deepest_m:g} m"
-            )
-        piece = int(np.clip(np.searchsorted(self.depths_m, depth_m) - 1, 0, len(self.depths_m) - 2))
-        ends = slice(piece, piece + 2)
-        areas = hermite(
-            depth_m, self.depths_m[ends], self.areas_km2[ends], self.slopes_km2_per_m[ends]
-        )
+        areas = self.areas_at(np.array([depth_m]))[0]
         return dict(zip(self.provinces, areas.tolist(), strict=True))
+
+    def areas_at(self, depths_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        Return the strip's area at many depths, shape (len(depths_m), provinces) [km²].
+
+        Raises
+        ------
+        GeometryError
+            If a depth is beyond the curve.
+        """
+        if not (np.all(depths_m >= 0) and np.all(depths_m <= self.deepest_m)):
+            worst = depths_m[np.argmax(np.abs(depths_m - self.deepest_m / 2))]
+            raise GeometryError(
+                f"a depth of {worst:g} m is beyond the curve, which ends at {self.deepest_m:g} m"
+            )
+        low = np.clip(np.searchsorted(self.depths_m, depths_m) - 1, 0, len(self.depths_m) - 2)
+        ends = np.stack((low, low + 1))
+        return hermite(
+            depths_m[:, None],
+            self.depths_m[ends][..., None],
+            self.areas_km2[ends],
+            self.slopes_km2_per_m[ends],
+        )
 
     def depth_for(self, area_km2: float) -> float:
         """
@@ -143,12 +158,12 @@ class StripCurve:
 
 
 def hermite(
-    x: float,
+    x: NDArray[np.float64],
     ends: NDArray[np.float64],
     values: NDArray[np.float64],
     slopes: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return the cubic that has values and slopes at both ends; values of shape (2, …)."""
+    """Return the cubic that has values and slopes at both ends, the first axis of each."""
     width = ends[1] - ends[0]
     u = (x - ends[0]) / width
     result: NDArray[np.float64] = (
@@ -161,7 +176,7 @@ def hermite(
 
 def _cubic(low: Strip, high: Strip, depth_m: float) -> NDArray[np.float64]:
     return hermite(
-        depth_m,
+        np.array(depth_m),
         np.array([low.depth_m, high.depth_m]),
         np.array([low.area_km2, high.area_km2]),
         np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m]),

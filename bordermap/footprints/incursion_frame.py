@@ -301,5 +301,5 @@ def _crossings(
     rays = shapely.MultiLineString([*ends[standing]])
     # One overlay of all columns: a ray's number is read back from where it stands.
     pieces = shapely.get_parts(shapely.intersection(rays, geometry))
-    west, low, _, high = shapely.bounds(pieces).T
+    west, low, _, high = shapely.bounds(pieces[~shapely.is_empty(pieces)]).T
     return np.rint((west - columns_m[0]) / STEP_M).astype(np.intp), low, high

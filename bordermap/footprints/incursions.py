@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from bordermap.footprints.incursion_frame import STEP_M, IncursionFrame
 from bordermap.footprints.profile import SLICES, mean_profile
 
-ROWS = 8
-"""Points across each slice, where incursions are asked for what they share."""
+SLICES_A_SAMPLE, ROWS = 4, 4
+"""How an incursion is sampled for what it shares with others: slices taken together, and points
+across them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,14 +59,16 @@ class Incursions:
         Points of shape (draws, points, 2) in the frame [m], and areas of shape
         (draws, points, provinces) [km²], which add up to `areas_km2`.
         """
-        column = self.frame.column(self._along_m)
+        middle = slice(SLICES_A_SAMPLE // 2, None, SLICES_A_SAMPLE)
+        along, deep = self._along_m[:, middle], self._deep_m[:, middle]
+        start = np.nan_to_num(self.frame.outer_m[self.frame.column(along)])
         rows = (np.arange(ROWS) + 0.5) / ROWS
-        inward = np.nan_to_num(self.frame.outer_m[column])[..., None]
-        inward = inward + self._deep_m[..., None] * rows
-        along = np.broadcast_to(self._along_m[..., None], inward.shape)
-        points = np.stack((along, inward), axis=-1).reshape(len(self.front_m), SLICES * ROWS, 2)
-        share = self._way_m / (ROWS * SLICES * 1e6)
-        return points, np.repeat(share * self.front_m[:, None, None], ROWS, axis=1)
+        inward = start[..., None] + deep[..., None] * rows
+        points = np.stack(np.broadcast_arrays(along[..., None], inward), axis=-1)
+        draws, samples = len(along), along.shape[1] * ROWS
+        way = self._way_m.reshape(draws, -1, SLICES_A_SAMPLE, self._way_m.shape[2]).sum(axis=2)
+        areas = way * (self.front_m[:, None, None] / (ROWS * SLICES * 1e6))
+        return points.reshape(draws, samples, 2), np.repeat(areas, ROWS, axis=1)
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return whether points of the frame, shape (draws, points, 2), lie in each incursion."""

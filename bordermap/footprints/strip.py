@@ -132,11 +132,10 @@ def depth_for_area(
     """
     if not 0 < area_km2 < np.inf:
         raise GeometryError(f"an area of {area_km2:g} km² has no strip; give one above 0")
-    held_km2 = sum(cell.all_land.area for cell in borders.cells) / 1e6
-    if area_km2 > held_km2:
+    if area_km2 > borders.held_km2:
         raise GeometryError(
             f"{area_km2:,.6g} km² is more than {borders.codes} hold behind this border"
-            f" ({held_km2:,.1f} km²); give a smaller area or more provinces"
+            f" ({borders.held_km2:,.1f} km²); give a smaller area or more provinces"
         )
     low_m, high_m = 0.0, DEEPEST_M
     depth_m = min(area_km2 / borders.length_km * 1e3, DEEPEST_M)

@@ -1,0 +1,179 @@
+"""Disagreement: where two datasets place the same land on different sides of a border."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.areas import geodesic_area_km2
+from bordermap.boundaries import Borders, Country
+from bordermap.errors import GeometryError
+from bordermap.footprints.strip import multipolygon
+from bordermap.projection import LocalProjection
+
+SAMPLE_M = 100.0
+"""Spacing of the points at which the distance of two lines is measured [m]."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distance:
+    """
+    How far one line lies from another [m], sampled every `SAMPLE_M`.
+
+    Parameters
+    ----------
+    mean_m, p95_m, max_m
+        Mean, 95th percentile and largest distance [m].
+    """
+
+    mean_m: float
+    p95_m: float
+    max_m: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """
+    Land that one dataset gives to a province and the other to the neighbour.
+
+    Parameters
+    ----------
+    a_only, b_only
+        Land of the province in the first dataset and of the neighbour in the second, and the
+        reverse [degrees, WGS 84].
+    a_only_km2, b_only_km2
+        Their areas [km²].
+    distance
+        How far the province's border in the first dataset lies from the second one's border.
+    """
+
+    a_only: shapely.MultiPolygon
+    b_only: shapely.MultiPolygon
+    a_only_km2: float
+    b_only_km2: float
+    distance: Distance
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    """
+    Where two datasets differ, by province.
+
+    Parameters
+    ----------
+    a, b
+        Ids of the datasets.
+    by_province
+        What differs in each province.
+    """
+
+    a: str
+    b: str
+    by_province: Mapping[str, Side]
+
+    @property
+    def total_km2(self) -> float:
+        """Area that the two place on different sides [km²]."""
+        return sum(side.a_only_km2 + side.b_only_km2 for side in self.by_province.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what ``boundaries compare --json`` prints."""
+        return {
+            "a": self.a,
+            "b": self.b,
+            "total_km2": self.total_km2,
+            "by_province": {
+                code: {
+                    "a_only_km2": side.a_only_km2,
+                    "b_only_km2": side.b_only_km2,
+                    "mean_m": side.distance.mean_m,
+                    "p95_m": side.distance.p95_m,
+                    "max_m": side.distance.max_m,
+                }
+                for code, side in self.by_province.items()
+            },
+        }
+
+
+def disagreement(
+    a: Borders, b: Borders, *, neighbour_in_a: Country, neighbour_in_b: Country
+) -> Disagreement:
+    """
+    Return where two datasets place land of some provinces on different sides.
+
+    Parameters
+    ----------
+    a, b
+        The same provinces' borders in each dataset.
+    neighbour_in_a, neighbour_in_b
+        The country on the other side in each.
+
+    Raises
+    ------
+    GeometryError
+        If the two are not about the same provinces.
+
+    Notes
+    -----
+    Only the border between the two countries counts: lines between two provinces of one country
+    may differ without any land changing sides.
+    """
+    theirs = {province.code: province.polygon for province in b.provinces}
+    ours = {province.code: province.polygon for province in a.provinces}
+    if ours.keys() != theirs.keys():
+        raise GeometryError(
+            f"{a.dataset.id} was asked for {a.codes} and {b.dataset.id} for {b.codes};"
+            " compare the same provinces"
+        )
+    distances = _distances(a, b)
+    sides = {}
+    for code, polygon in ours.items():
+        a_only = multipolygon(shapely.intersection(polygon, neighbour_in_b.polygon))
+        b_only = multipolygon(shapely.intersection(theirs[code], neighbour_in_a.polygon))
+        sides[code] = Side(
+            a_only=a_only,
+            b_only=b_only,
+            a_only_km2=geodesic_area_km2(a_only),
+            b_only_km2=geodesic_area_km2(b_only),
+            distance=distances[code],
+        )
+    return Disagreement(a=a.dataset.id, b=b.dataset.id, by_province=sides)
+
+
+def _distances(a: Borders, b: Borders) -> dict[str, Distance]:
+    """Return how far each province's border in one dataset lies from the other's border."""
+    there = shapely.union_all([line.line for line in b.lines])
+    found: dict[str, list[NDArray[np.float64]]] = {p.code: [] for p in a.provinces}
+    for line in a.lines:
+        for piece in shapely.get_parts(line.line):
+            found[line.province].append(_sampled_distances_m(piece, there))
+    return {code: _summed_up(metres) for code, metres in found.items()}
+
+
+def _sampled_distances_m(piece: BaseGeometry, there: BaseGeometry) -> NDArray[np.float64]:
+    """Return the distance of points along a line from another line [m]."""
+    degrees = SAMPLE_M / 111_320
+    points = shapely.get_coordinates(shapely.segmentize(piece, degrees))
+    metres = np.empty(len(points))
+    cells = np.floor(points).astype(int)
+    for cell in np.unique(cells, axis=0):
+        mine = (cells == cell).all(axis=1)
+        box = shapely.box(*cell, *(cell + 1))
+        projection = LocalProjection.centred_on(box)
+        near = shapely.clip_by_rect(there, *(cell - 1), *(cell + 2))
+        line = projection.to_metres(there if near.is_empty else near)
+        metres[mine] = shapely.distance(shapely.points(projection.project(points[mine])), line)
+    return metres
+
+
+def _summed_up(metres: Sequence[NDArray[np.float64]]) -> Distance:
+    every = np.concatenate(metres)
+    return Distance(
+        mean_m=float(every.mean()),
+        p95_m=float(np.quantile(every, 0.95)),
+        max_m=float(every.max()),
+    )

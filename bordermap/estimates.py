@@ -1,0 +1,242 @@
+"""Estimates: the area that a scenario's assumptions come to, with its interval and footprints."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from bordermap.areas import geodesic_area_km2, geodesic_areas_km2
+from bordermap.boundaries import Borders
+from bordermap.claims import Claim
+from bordermap.intervals import Interval
+from bordermap.scenarios import Scenario
+from bordermap.sites import Site
+from bordermap.uncertainty import (
+    RADIUS_95_SIGMAS,
+    Draws,
+    interval_of,
+    is_settled,
+    standard_error,
+)
+
+VariedSource = Literal["position", "front", "depth", "shape", "radius", "figures", "overlap"]
+VARIED_SOURCES: tuple[VariedSource, ...] = get_args(VariedSource)
+
+FARTHEST_SIGMAS = 3.0
+"""Farthest that a site is moved, in standard deviations."""
+
+Extent = Literal["low", "best", "high"]
+EXTENTS: tuple[Extent, ...] = ("low", "best", "high")
+Polygons = Mapping[str, shapely.MultiPolygon]
+"""Land by province code [degrees, WGS 84]."""
+
+
+Redraw = Callable[[frozenset[VariedSource]], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """
+    What a model is given besides the scenario.
+
+    Parameters
+    ----------
+    borders
+        The case's borders, and the provinces whose land counts.
+    claim
+        The main claim.
+    sites
+        The case's sites by id.
+    folder
+        The case's folder, below which outlines lie.
+    draws
+        Random numbers.
+    varied
+        Sources of uncertainty that vary in the draws; the others stay at their best.
+    """
+
+    borders: Borders
+    claim: Claim
+    sites: Mapping[str, Site]
+    folder: Path
+    draws: Draws
+    varied: frozenset[VariedSource] = frozenset(VARIED_SOURCES)
+
+    def drawn(self, source: VariedSource, interval: Interval, *name: str) -> NDArray[np.float64]:
+        """Return draws of an assumed number, or its best where its source does not vary."""
+        if source not in self.varied:
+            return np.full(self.draws.count, interval.best)
+        return self.draws.triangular(interval, *name)
+
+    def moved(self, accuracy_m: float, *name: str) -> NDArray[np.float64]:
+        """
+        Return draws of how far a site lies off along one axis [m].
+
+        Notes
+        -----
+        Normal, with the standard deviation at which `accuracy_m` holds 95 in 100 of a round
+        spread, and cut off at `FARTHEST_SIGMAS` of them.
+        """
+        if "position" not in self.varied:
+            return np.zeros(self.draws.count)
+        sigmas = np.clip(self.draws.normal(*name), -FARTHEST_SIGMAS, FARTHEST_SIGMAS)
+        return sigmas * accuracy_m / RADIUS_95_SIGMAS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footprint:
+    """
+    The land that one assumption comes to.
+
+    Parameters
+    ----------
+    id
+        Key within the scenario.
+    title
+        What it is, in words.
+    site
+        Id of the site it starts from; None for one that has none.
+    polygons
+        Its land where every assumed number is low, best, high.
+    area_km2
+        The areas of the three; no coverage, for the ends go together.
+    parameters
+        The assumed numbers by name.
+    """
+
+    id: str
+    title: str
+    site: str | None = None
+    polygons: Mapping[Extent, Polygons]
+    area_km2: Interval
+    parameters: Mapping[str, Interval] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """
+    What a scenario comes to.
+
+    Parameters
+    ----------
+    scenario
+        The assumptions.
+    area_km2
+        Area of the union of its footprints: best where every assumption is, and the interval
+        that holds `coverage` of the draws.
+    by_province
+        The parts of best [km²]; they add up to it.
+    parameters
+        Every assumed number, as JSON.
+    footprints
+        What it is made of; empty for a sum of stated figures.
+    totals_km2
+        The area in each draw; None for a model without draws.
+    redraw
+        Gives the area in each draw where only some sources of uncertainty vary.
+    sources
+        The sources of uncertainty that the model has.
+    draws, seed
+        How many, and what makes them repeatable; None for a model without draws.
+    """
+
+    scenario: Scenario
+    area_km2: Interval
+    by_province: Mapping[str, float]
+    parameters: Mapping[str, Any]
+    footprints: tuple[Footprint, ...] = ()
+    totals_km2: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
+    redraw: Redraw | None = field(default=None, repr=False, compare=False)
+    sources: tuple[VariedSource, ...] = ()
+    draws: int | None = None
+    seed: int | None = None
+
+    @property
+    def standard_error_km2(self) -> float | None:
+        """Monte Carlo standard error of the interval's ends [km²]."""
+        return None if self.totals_km2 is None else standard_error(self.totals_km2)
+
+    @property
+    def settled(self) -> bool | None:
+        """Whether more draws would hardly move the interval."""
+        return None if self.totals_km2 is None else is_settled(self.totals_km2)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `summary.json` says of it."""
+        return {
+            "scenario": self.scenario.id,
+            "model": self.scenario.model,
+            "area_km2": self.area_km2.as_json(),
+            "by_province": dict(self.by_province),
+            "parameters": dict(self.parameters),
+            "draws": self.draws,
+            "seed": self.seed,
+            "standard_error_km2": self.standard_error_km2,
+            "settled": self.settled,
+        }
+
+
+def footprint(
+    id_: str,
+    title: str,
+    *,
+    polygons: Mapping[Extent, Polygons],
+    parameters: Mapping[str, Interval],
+    site: str | None = None,
+) -> Footprint:
+    """Return a footprint whose areas are those of its polygons."""
+    low, best, high = (
+        float(geodesic_areas_km2(list(polygons[extent].values())).sum()) for extent in EXTENTS
+    )
+    return Footprint(
+        id=id_,
+        title=title,
+        site=site,
+        polygons=polygons,
+        # A larger incursion can run out of land sooner; the three stay in order all the same.
+        area_km2=Interval(low=min(low, best), best=best, high=max(best, high)),
+        parameters=parameters,
+    )
+
+
+def drawn_estimate(
+    scenario: Scenario,
+    setting: Setting,
+    *,
+    footprints: Sequence[Footprint],
+    parameters: Mapping[str, Any],
+    redraw: Redraw,
+    sources: tuple[VariedSource, ...],
+) -> Estimate:
+    """Return the estimate of footprints and of the draws of their union's area."""
+    totals_km2 = redraw(setting.varied)
+    by_province = union_by_province(setting.borders, footprints)
+    return Estimate(
+        scenario=scenario,
+        area_km2=interval_of(totals_km2, sum(by_province.values())),
+        by_province=by_province,
+        parameters=parameters,
+        footprints=tuple(footprints),
+        totals_km2=totals_km2,
+        redraw=redraw,
+        sources=sources,
+        draws=len(totals_km2),
+        seed=setting.draws.seed,
+    )
+
+
+def union_by_province(borders: Borders, footprints: Sequence[Footprint]) -> dict[str, float]:
+    """Return the area of the union of the best footprints, by province [km²]."""
+    by_province = {}
+    for province in borders.provinces:
+        parts = [
+            one.polygons["best"][province.code]
+            for one in footprints
+            if province.code in one.polygons["best"]
+        ]
+        by_province[province.code] = geodesic_area_km2(shapely.union_all(parts)) if parts else 0.0
+    return by_province

@@ -1,0 +1,32 @@
+"""Area models: from a scenario's assumptions to an estimate, one file a model."""
+
+from bordermap.estimates import Estimate, Setting
+from bordermap.models.drawn_outlines import estimate_outlines
+from bordermap.models.figures import estimate_figures
+from bordermap.models.places import estimate_caps, estimate_incursions
+from bordermap.models.strips import estimate_strip
+from bordermap.scenarios import Scenario
+
+_MODELS = {
+    "strip": estimate_strip,
+    "incursions": estimate_incursions,
+    "caps": estimate_caps,
+    "outlines": estimate_outlines,
+    "stated": estimate_figures,
+}
+
+
+def estimate(scenario: Scenario, setting: Setting) -> Estimate:
+    """
+    Return what a scenario comes to under its model.
+
+    Raises
+    ------
+    GeometryError
+        If the provinces have no land for an assumption.
+    ScenarioError
+        If an assumption is missing.
+    DataError
+        If a user's outlines cannot be read.
+    """
+    return _MODELS[scenario.model](scenario, setting)

@@ -1,0 +1,94 @@
+"""The model of stated figures: a sum of what was stated place by place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bordermap.estimates import Estimate, Setting, VariedSource
+from bordermap.intervals import Interval
+from bordermap.scenarios import Scenario, StatementAssumption
+from bordermap.uncertainty import interval_of
+
+SHARED = Interval(low=0.0, best=0.5, high=1.0)
+"""How much of the land that statements may share they do share: nobody knows, so anything from
+none to all of the smaller ones, with the middle as best."""
+
+
+def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
+    """
+    Return the sum of figures stated place by place.
+
+    Notes
+    -----
+    Statements that may speak of the same land form a group. A group comes to at least its largest
+    figure and at most the sum of all; where between is drawn (`SHARED`), and its best is the
+    middle. What a group loses is taken off its members but the largest, in proportion.
+    """
+    groups = _groups(scenario.statements)
+
+    def redraw(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
+        here = replace(setting, varied=varied)
+        parts = [area for group in groups for area in _drawn(group, scenario, here)]
+        totals: NDArray[np.float64] = np.sum(parts, axis=0)
+        return totals
+
+    by_province = {province.code: 0.0 for province in setting.borders.provinces}
+    for group in groups:
+        best = [np.array([one.area_km2.best]) for one in group]
+        for one, area in zip(group, _shared_out(best, np.array([SHARED.best])), strict=True):
+            by_province[one.province] = by_province.get(one.province, 0.0) + float(area[0])
+    totals_km2 = redraw(setting.varied)
+    return Estimate(
+        scenario=scenario,
+        area_km2=interval_of(totals_km2, sum(by_province.values())),
+        by_province=by_province,
+        parameters={
+            one.id: {
+                "place": one.place,
+                "province": one.province,
+                "area_km2": one.area_km2.as_json(),
+                "overlaps": list(one.overlaps),
+            }
+            for one in scenario.statements
+        },
+        totals_km2=totals_km2,
+        redraw=redraw,
+        sources=("figures", "overlap"),
+        draws=setting.draws.count,
+        seed=setting.draws.seed,
+    )
+
+
+def _drawn(
+    group: Sequence[StatementAssumption], scenario: Scenario, setting: Setting
+) -> list[NDArray[np.float64]]:
+    """Return draws of each member's part of a group [km²]."""
+    areas = [setting.drawn("figures", one.area_km2, scenario.id, one.id) for one in group]
+    together = sorted(one.id for one in group)
+    shared = setting.drawn("overlap", SHARED, scenario.id, *together, "shared")
+    return _shared_out(areas, shared)
+
+
+def _shared_out(
+    areas: Sequence[NDArray[np.float64]], shared: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """Return each member's part of a group, where a share of what may be common is [km²]."""
+    table = np.stack(areas)
+    largest = table.argmax(axis=0) == np.arange(len(areas))[:, None]
+    return list(np.where(largest, table, table * (1 - shared)))
+
+
+def _groups(statements: Sequence[StatementAssumption]) -> list[list[StatementAssumption]]:
+    """Return the statements, those together that may speak of the same land."""
+    groups: list[list[StatementAssumption]] = []
+    for one in statements:
+        touching = [
+            group
+            for group in groups
+            if any(one.id in other.overlaps or other.id in one.overlaps for other in group)
+        ]
+        groups = [group for group in groups if group not in touching]
+        groups.append([*(member for group in touching for member in group), one])
+    return groups

@@ -1,0 +1,210 @@
+"""Models of land at places: incursions from the border inward, and caps round sites."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from bordermap.estimates import (
+    EXTENTS,
+    FARTHEST_SIGMAS,
+    Estimate,
+    Extent,
+    Footprint,
+    Setting,
+    VariedSource,
+    drawn_estimate,
+    footprint,
+)
+from bordermap.footprints.caps import CapFrame, Caps
+from bordermap.footprints.incursion_frame import IncursionFrame
+from bordermap.footprints.incursions import Incursions
+from bordermap.footprints.union import DrawnFootprints, union_areas_km2
+from bordermap.intervals import Interval
+from bordermap.scenarios import CapAssumption, IncursionAssumption, Quantity, Scenario
+from bordermap.sites import Site
+from bordermap.uncertainty import RADIUS_95_SIGMAS
+
+INCURSION_SOURCES: tuple[VariedSource, ...] = ("position", "front", "depth", "shape")
+CAP_SOURCES: tuple[VariedSource, ...] = ("position", "radius")
+
+Drawing = Callable[[Setting], DrawnFootprints]
+"""Gives the draws of one assumption's footprint."""
+
+
+def estimate_incursions(scenario: Scenario, setting: Setting) -> Estimate:
+    """
+    Return the estimate of incursions, land that two of them share counted once.
+
+    Raises
+    ------
+    GeometryError
+        If a front or depth is out of range, or no border is near a site.
+    """
+    found = [
+        _incursion(assumed, setting.sites[assumed.site], scenario, setting)
+        for assumed in scenario.incursions
+    ]
+    parameters = {
+        assumed.id: {
+            "site": assumed.site,
+            "front_km": assumed.front_km.as_json(),
+            "depth_km": assumed.depth_km.as_json(),
+            "fill": assumed.fill_or_default.as_json(),
+        }
+        for assumed in scenario.incursions
+    }
+    return _union_estimate(scenario, setting, found, parameters, INCURSION_SOURCES)
+
+
+def estimate_caps(scenario: Scenario, setting: Setting) -> Estimate:
+    """
+    Return the estimate of caps, land that two of them share counted once.
+
+    Raises
+    ------
+    GeometryError
+        If a radius is out of range, or no land of the provinces is near a site.
+    """
+    found = [
+        _cap(assumed, setting.sites[assumed.site], scenario, setting) for assumed in scenario.caps
+    ]
+    parameters = {
+        assumed.id: {"site": assumed.site, "radius_km": assumed.radius_km.as_json()}
+        for assumed in scenario.caps
+    }
+    return _union_estimate(scenario, setting, found, parameters, CAP_SOURCES)
+
+
+def _union_estimate(
+    scenario: Scenario,
+    setting: Setting,
+    found: Sequence[tuple[Footprint, Drawing]],
+    parameters: dict[str, Any],
+    sources: tuple[VariedSource, ...],
+) -> Estimate:
+    footprints = [one for one, _ in found]
+    neighbours = _neighbours(footprints, setting)
+    provinces = [province.code for province in setting.borders.provinces]
+
+    def redraw(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
+        here = replace(setting, varied=varied)
+        drawn = [drawing(here) for _, drawing in found]
+        areas = union_areas_km2(drawn, neighbours=neighbours, provinces=provinces)
+        totals: NDArray[np.float64] = areas.sum(axis=1)
+        return totals
+
+    return drawn_estimate(
+        scenario,
+        setting,
+        footprints=footprints,
+        parameters=parameters,
+        redraw=redraw,
+        sources=sources,
+    )
+
+
+def _incursion(
+    assumed: IncursionAssumption, site: Site, scenario: Scenario, setting: Setting
+) -> tuple[Footprint, Drawing]:
+    front, depth, fill = assumed.front_km, assumed.depth_km, assumed.fill_or_default
+    frame = IncursionFrame.at(
+        site.point,
+        setting.borders,
+        widest_m=_high(front) * 1e3 + 2 * _farthest_m(site),
+        deepest_m=_high(depth) * 1e3,
+    )
+
+    def polygons(extent: Extent) -> dict[str, shapely.MultiPolygon]:
+        return frame.polygons(
+            front_m=_at(front, extent) * 1e3,
+            depth_m=_at(depth, extent) * 1e3,
+            fill=_at(fill, extent),
+        )
+
+    name = (scenario.id, assumed.id)
+
+    def drawing(here: Setting) -> Incursions:
+        return Incursions(
+            frame=frame,
+            front_m=here.drawn("front", front, *name, "front") * 1e3,
+            depth_m=here.drawn("depth", depth, *name, "depth") * 1e3,
+            fill=here.drawn("shape", fill, *name, "fill"),
+            shift_m=here.moved(site.accuracy_m, *name, "shift"),
+        )
+
+    one = footprint(
+        assumed.id,
+        site.name,
+        site=site.id,
+        polygons={extent: polygons(extent) for extent in EXTENTS},
+        parameters={"front_km": front, "depth_km": depth, "fill": fill},
+    )
+    return one, drawing
+
+
+def _cap(
+    assumed: CapAssumption, site: Site, scenario: Scenario, setting: Setting
+) -> tuple[Footprint, Drawing]:
+    radius = assumed.radius_km
+    frame = CapFrame.at(
+        site.point,
+        setting.borders,
+        widest_m=_high(radius) * 1e3,
+        move_m=_farthest_m(site),
+    )
+    name = (scenario.id, assumed.id)
+
+    def drawing(here: Setting) -> Caps:
+        return Caps(
+            frame=frame,
+            radius_m=here.drawn("radius", radius, *name, "radius") * 1e3,
+            east_m=here.moved(site.accuracy_m, *name, "east"),
+            north_m=here.moved(site.accuracy_m, *name, "north"),
+        )
+
+    one = footprint(
+        assumed.id,
+        site.name,
+        site=site.id,
+        polygons={extent: frame.polygons(radius_m=_at(radius, extent) * 1e3) for extent in EXTENTS},
+        parameters={"radius_km": radius},
+    )
+    return one, drawing
+
+
+def _neighbours(footprints: Sequence[Footprint], setting: Setting) -> list[list[int]]:
+    """Return for each footprint the numbers of those it may share land with in some draw."""
+    largest = [shapely.union_all(list(one.polygons["high"].values())) for one in footprints]
+    boxes = []
+    for one, land in zip(footprints, largest, strict=True):
+        if shapely.is_empty(land):
+            boxes.append(shapely.Polygon())
+            continue
+        west, south, east, north = shapely.bounds(land)
+        up = np.degrees(_farthest_m(setting.sites[str(one.site)]) / 6.35e6)
+        across = up / max(np.cos(np.radians(max(abs(south), abs(north)))), 0.01)
+        boxes.append(shapely.box(west - across, south - up, east + across, north + up))
+    near = shapely.STRtree(boxes)
+    return [
+        sorted(int(other) for other in near.query(box, predicate="intersects") if other != number)
+        for number, box in enumerate(boxes)
+    ]
+
+
+def _farthest_m(site: Site) -> float:
+    """Return how far a site is moved at most [m]."""
+    return FARTHEST_SIGMAS * site.accuracy_m / RADIUS_95_SIGMAS
+
+
+def _at(quantity: Interval, extent: Extent) -> float:
+    ends = {"low": quantity.low, "best": quantity.best, "high": quantity.high}
+    value = ends[extent]
+    return quantity.best if value is None else value
+
+
+def _high(quantity: Quantity) -> float:
+    return quantity.best if quantity.high is None else quantity.high

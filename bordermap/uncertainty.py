@@ -1,0 +1,140 @@
+"""Seeded draws: how assumed numbers vary, and the interval that draws of an area give."""
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bordermap.intervals import Interval
+
+COVERAGE = 0.9
+"""Share of the draws that an interval holds."""
+
+SETTLED_SHARE = 0.05
+"""An interval is settled when its ends' standard error is below this share of its width."""
+
+RADIUS_95_SIGMAS = 2.4477
+"""Radius that holds 95 in 100 of a round normal spread in two dimensions, in standard deviations
+(the square root of -2 ln 0.05)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draws:
+    """
+    Independent random numbers, each stream found by its name.
+
+    Parameters
+    ----------
+    seed
+        What makes them repeatable.
+    count
+        How many there are in a stream.
+
+    Notes
+    -----
+    A stream depends on the seed and its own name alone (PCG64, seeded with a hash of both), so
+    that neither the order of the questions, nor the number of threads, nor another site in the
+    scenario changes it; and more draws only add to those there are. Independent draws are used
+    and not a Sobol sequence: their standard error can be stated, and a scenario of many sites
+    has more dimensions than a sequence of some thousand points fills evenly.
+    """
+
+    seed: int
+    count: int
+
+    def uniform(self, *name: str) -> NDArray[np.float64]:
+        """Return numbers between 0 and 1, shape (count,)."""
+        return self._stream(name).random(self.count)
+
+    def normal(self, *name: str) -> NDArray[np.float64]:
+        """Return standard normal numbers, shape (count,)."""
+        return self._stream(name).standard_normal(self.count)
+
+    def triangular(self, interval: Interval, *name: str) -> NDArray[np.float64]:
+        """
+        Return numbers that rise from low to best and fall to high, shape (count,).
+
+        Notes
+        -----
+        The quantile of a triangular distribution at uniform numbers: wider bounds move every
+        draw outwards or leave it, so that nested bounds give nested results. An end that is
+        missing is taken as the best.
+        """
+        return triangular_quantile(self.uniform(*name), interval)
+
+    def _stream(self, name: tuple[str, ...]) -> np.random.Generator:
+        digest = hashlib.sha256("\x1f".join(name).encode()).digest()
+        words = np.frombuffer(digest[:16], dtype="<u4").tolist()
+        return np.random.default_rng([self.seed, *words])
+
+
+def triangular_quantile(share: NDArray[np.float64], interval: Interval) -> NDArray[np.float64]:
+    """
+    Return the quantile of a triangular distribution.
+
+    Parameters
+    ----------
+    share
+        Probabilities between 0 and 1.
+    interval
+        Its low, mode and high.
+    """
+    mode = interval.best
+    low = mode if interval.low is None else interval.low
+    high = mode if interval.high is None else interval.high
+    width = high - low
+    if width == 0:
+        return np.full_like(share, mode)
+    rising = low + np.sqrt(share * width * (mode - low))
+    falling = high - np.sqrt((1 - share) * width * (high - mode))
+    return np.where(share < (mode - low) / width, rising, falling)
+
+
+def interval_of(values: NDArray[np.float64], best: float) -> Interval:
+    """
+    Return the interval that holds `COVERAGE` of the draws, and the best.
+
+    Parameters
+    ----------
+    values
+        Draws of the quantity.
+    best
+        Its value where every assumption is at its best; the interval is widened to it where the
+        draws lie all to one side.
+    """
+    tail = (1 - COVERAGE) / 2
+    low, high = np.quantile(values, [tail, 1 - tail]).tolist()
+    return Interval(low=min(low, best), best=best, high=max(high, best), coverage=COVERAGE)
+
+
+def half_width(values: NDArray[np.float64]) -> float:
+    """Return half the width of the interval that holds `COVERAGE` of the draws."""
+    tail = (1 - COVERAGE) / 2
+    low, high = np.quantile(values, [tail, 1 - tail]).tolist()
+    return float(high - low) / 2
+
+
+def standard_error(values: NDArray[np.float64]) -> float:
+    """
+    Return the Monte Carlo standard error of the interval's ends, the larger of the two.
+
+    Notes
+    -----
+    From order statistics: the number of draws below a quantile is binomial, and the values one
+    standard deviation of that number to each side span two standard errors (H. A. David and
+    H. N. Nagaraja, *Order Statistics*, 3rd ed., 2003, section 7.1).
+    """
+    tail = (1 - COVERAGE) / 2
+    spread = np.sqrt(tail * (1 - tail) / len(values))
+    errors = []
+    for share in (tail, 1 - tail):
+        ends = np.clip([share - spread, share + spread], 0, 1)
+        low, high = np.quantile(values, ends).tolist()
+        errors.append(float(high - low) / 2)
+    return max(errors)
+
+
+def is_settled(values: NDArray[np.float64]) -> bool:
+    """Return whether more draws would hardly move the interval (`SETTLED_SHARE`)."""
+    return standard_error(values) <= SETTLED_SHARE * 2 * half_width(values)
