@@ -237,10 +237,10 @@ def strip_answers(borders: Borders, stated_km2: Interval) -> tuple[StripAnswer, 
 
 def budget_of(one: Estimate) -> Iterable[BudgetLine]:
     """Yield how much each source of uncertainty alone makes of an estimate's interval."""
-    if one.redraw is None:
+    if one.variation is None:
         return
-    for source in one.sources:
-        alone = half_width(one.redraw(frozenset([source])))
+    for source in one.variation.sources:
+        alone = half_width(one.variation.totals_km2(frozenset([source])))
         yield BudgetLine(scenario=one.scenario.id, source=source, km2=alone)
 
 

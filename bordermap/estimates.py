@@ -35,7 +35,21 @@ Polygons = Mapping[str, shapely.MultiPolygon]
 """Land by province code [degrees, WGS 84]."""
 
 
-Redraw = Callable[[frozenset[VariedSource]], NDArray[np.float64]]
+@dataclass(frozen=True, kw_only=True)
+class Variation:
+    """
+    How a model's total varies.
+
+    Parameters
+    ----------
+    sources
+        The sources of uncertainty that it has.
+    totals_km2
+        Gives the area in each draw where only some of them vary, shape (draws,).
+    """
+
+    sources: tuple[VariedSource, ...]
+    totals_km2: Callable[[frozenset[VariedSource]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,10 +150,8 @@ class Estimate:
         What it is made of; empty for a sum of stated figures.
     totals_km2
         The area in each draw; None for a model without draws.
-    redraw
-        Gives the area in each draw where only some sources of uncertainty vary.
-    sources
-        The sources of uncertainty that the model has.
+    variation
+        How the total varies with each source of uncertainty; None for a model without draws.
     draws, seed
         How many, and what makes them repeatable; None for a model without draws.
     """
@@ -150,8 +162,7 @@ class Estimate:
     parameters: Mapping[str, Any]
     footprints: tuple[Footprint, ...] = ()
     totals_km2: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
-    redraw: Redraw | None = field(default=None, repr=False, compare=False)
-    sources: tuple[VariedSource, ...] = ()
+    variation: Variation | None = field(default=None, repr=False, compare=False)
     draws: int | None = None
     seed: int | None = None
 
@@ -209,11 +220,10 @@ def drawn_estimate(
     *,
     footprints: Sequence[Footprint],
     parameters: Mapping[str, Any],
-    redraw: Redraw,
-    sources: tuple[VariedSource, ...],
+    variation: Variation,
 ) -> Estimate:
     """Return the estimate of footprints and of the draws of their union's area."""
-    totals_km2 = redraw(setting.varied)
+    totals_km2 = variation.totals_km2(setting.varied)
     by_province = union_by_province(setting.borders, footprints)
     return Estimate(
         scenario=scenario,
@@ -222,8 +232,7 @@ def drawn_estimate(
         parameters=parameters,
         footprints=tuple(footprints),
         totals_km2=totals_km2,
-        redraw=redraw,
-        sources=sources,
+        variation=variation,
         draws=len(totals_km2),
         seed=setting.draws.seed,
     )

@@ -15,6 +15,7 @@ from bordermap.estimates import (
     Extent,
     Footprint,
     Setting,
+    Variation,
     VariedSource,
     drawn_estimate,
     footprint,
@@ -90,7 +91,7 @@ def _union_estimate(
     neighbours = _neighbours(footprints, setting)
     provinces = [province.code for province in setting.borders.provinces]
 
-    def redraw(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
+    def totals_km2(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
         here = replace(setting, varied=varied)
         drawn = [drawing(here) for _, drawing in found]
         areas = union_areas_km2(drawn, neighbours=neighbours, provinces=provinces)
@@ -102,8 +103,7 @@ def _union_estimate(
         setting,
         footprints=footprints,
         parameters=parameters,
-        redraw=redraw,
-        sources=sources,
+        variation=Variation(sources=sources, totals_km2=totals_km2),
     )
 
 

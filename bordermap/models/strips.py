@@ -8,7 +8,15 @@ from numpy.typing import NDArray
 
 from bordermap.boundaries import Borders
 from bordermap.errors import ScenarioError
-from bordermap.estimates import EXTENTS, Estimate, Setting, VariedSource, drawn_estimate, footprint
+from bordermap.estimates import (
+    EXTENTS,
+    Estimate,
+    Setting,
+    Variation,
+    VariedSource,
+    drawn_estimate,
+    footprint,
+)
 from bordermap.footprints.curve import StripCurve
 from bordermap.footprints.strip import depth_for_area, strip, strip_polygons
 from bordermap.intervals import Interval
@@ -53,7 +61,7 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
     deepest_m = max(depths_m.best if depths_m.high is None else depths_m.high, LEAST_CURVE_M)
     curve = StripCurve.of(section, deepest_m=deepest_m)
 
-    def redraw(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
+    def totals_km2(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
         drawn_m = replace(setting, varied=varied).drawn("depth", depths_m, scenario.id, "depth_m")
         areas: NDArray[np.float64] = curve.areas_at(np.minimum(drawn_m, deepest_m)).sum(axis=1)
         return areas
@@ -63,8 +71,7 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
         setting,
         footprints=[outline],
         parameters=parameters,
-        redraw=redraw,
-        sources=("depth",),
+        variation=Variation(sources=("depth",), totals_km2=totals_km2),
     )
 
 
