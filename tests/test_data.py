@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 import tomllib
 import zipfile
 from functools import cache
+from math import hypot
 from typing import Any
 
 import pytest
@@ -142,6 +144,39 @@ def test_provinces_keep_the_countrys_own_vertices_on_the_border() -> None:
         for province in data.provinces_of("AM")
     ]
     assert sum(by_province) == pytest.approx(geodesic_length_km(whole), abs=1e-9)
+
+
+def swapped_km2(a: str, b: str) -> float:
+    """Return the land of the three provinces that two datasets place on different sides."""
+    return sum(
+        geodesic_area_km2(shapely.intersection(province.polygon, other))
+        for one, two in ((a, b), (b, a))
+        for other in [dataset(two).country("AZ").polygon]
+        for province in dataset(one).provinces(OFFICIAL_KM2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("id_", "expected_km2"), [("osm-2024", 4.66), ("osm-2017", 19.59), ("natural-earth-10m", 973.6)]
+)
+def test_datasets_differ_by_what_was_measured(id_: str, expected_km2: float) -> None:
+    assert swapped_km2("osm-2026", id_) == pytest.approx(expected_km2, abs=0.05)
+
+
+@pytest.mark.parametrize("entry", boundaries(), ids=by_id)
+def test_neighbours_have_neither_gap_nor_overlap(entry: dict[str, Any]) -> None:
+    pair = [dataset(entry["id"]).country(code).polygon for code in ("AM", "AZ")]
+    assert shapely.coverage_is_valid(pair)
+
+
+@pytest.mark.parametrize("entry", boundaries(), ids=by_id)
+def test_the_reason_of_the_accuracy_has_its_figure(entry: dict[str, Any]) -> None:
+    if entry["id"] == "osm-2026":
+        assert "205 m" in entry["accuracy_reason"]
+        return
+    p95 = re.search(r"(\d+) m 95 times in 100", entry["accuracy_reason"])
+    assert p95 is not None
+    assert entry["accuracy_m"] == pytest.approx(hypot(float(p95[1]), 100.0), abs=1)
 
 
 @pytest.mark.parametrize("name", EXCLAVES)

