@@ -457,7 +457,7 @@ def read_claim(path: Path, *, within: Path | None = None) -> Claim:
         document["asserted_by"] = {"source": document["source"]} | speaker
     document |= {"id": path.stem, "stated_area_km2": interval.as_json(), "reading": reading}
     document.setdefault("rejected_by", None)
-    return validated(Claim, document, path=path)
+    return validated(Claim, document, path=path, derived=_DERIVED)
 
 
 def claim_document(claim: Claim) -> dict[str, Any]:
