@@ -1,1 +1,81 @@
-"""bordermap."""
+"""
+Turn a border claim in the news into a map, an area with an interval, and layers to work with.
+
+>>> import bordermap as bm
+>>> case = bm.load_case("armenia-150")
+>>> round(bm.depth_for_area(case.borders, 150.0), 1)
+211.6
+
+Names are imported when they are first used, so that ``import bordermap`` costs neither geopandas
+nor folium.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bordermap._version import __version__
+    from bordermap.areas import geodesic_area_km2, geodesic_length_km
+    from bordermap.asking import borders_of, disagreement_of
+    from bordermap.assessment import Assessment, assess
+    from bordermap.boundaries import Borders, Province
+    from bordermap.cases import Case, load_case
+    from bordermap.claims import Claim, Register
+    from bordermap.comparison import Comparison
+    from bordermap.datasets import list_datasets, load_dataset
+    from bordermap.disagreement import Disagreement
+    from bordermap.errors import BordermapError
+    from bordermap.estimates import Estimate, Footprint
+    from bordermap.footprints.curve import StripCurve
+    from bordermap.footprints.strip import Strip, depth_for_area, strip, strip_polygons
+    from bordermap.gazetteer import Gazetteer
+    from bordermap.intervals import Interval
+    from bordermap.provenance import Dataset, Source
+
+_HOMES = {
+    "Assessment": "assessment",
+    "Borders": "boundaries",
+    "BordermapError": "errors",
+    "Case": "cases",
+    "Claim": "claims",
+    "Comparison": "comparison",
+    "Dataset": "provenance",
+    "Disagreement": "disagreement",
+    "Estimate": "estimates",
+    "Footprint": "estimates",
+    "Gazetteer": "gazetteer",
+    "Interval": "intervals",
+    "Province": "boundaries",
+    "Register": "claims",
+    "Source": "provenance",
+    "Strip": "footprints.strip",
+    "StripCurve": "footprints.curve",
+    "__version__": "_version",
+    "assess": "assessment",
+    "borders_of": "asking",
+    "depth_for_area": "footprints.strip",
+    "disagreement_of": "asking",
+    "geodesic_area_km2": "areas",
+    "geodesic_length_km": "areas",
+    "list_datasets": "datasets",
+    "load_case": "cases",
+    "load_dataset": "datasets",
+    "strip": "footprints.strip",
+    "strip_polygons": "footprints.strip",
+}
+"""The module each public name lives in."""
+
+__all__ = [*_HOMES]  # noqa: PLE0604  (all are strings; sorted as the table is)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bordermap' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"bordermap.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,5 @@
+"""``python -m bordermap`` is the command line."""
+
+from bordermap.cli import main
+
+main()

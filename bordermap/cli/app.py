@@ -1,0 +1,61 @@
+"""The commands together, and how the program ends."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bordermap.cli import borders, data, files, text
+from bordermap.cli.console import print_refusal
+from bordermap.errors import BordermapError
+
+DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="bordermap",
+    help="Turn a border claim in the news into a map, an area with an interval, and layers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for commands in (files, borders, text):
+    commands.add_to(app)
+app.add_typer(data.app, name="boundaries")
+
+
+@app.callback(invoke_without_command=False)
+def _options(
+    *,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    if version:
+        from bordermap._version import __version__
+
+        sys.stdout.write(f"bordermap {__version__}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line and end: 0 done, 2 refused with one line, 1 only for a bug."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Return the exit code of a run with some arguments."""
+    try:
+        code = app(arguments, prog_name="bordermap", standalone_mode=False)
+    except typer.TyperException as error:
+        print_refusal(f"{error.format_message()} ('bordermap --help' lists what there is)")
+        return REFUSED
+    except BordermapError as error:
+        print_refusal(str(error))
+        return REFUSED
+    except (KeyboardInterrupt, typer.Abort):
+        print_refusal("interrupted; nothing was written")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; there is nobody left to tell.
+        sys.stdout = None
+        return DONE
+    return code if isinstance(code, int) else DONE

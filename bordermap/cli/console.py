@@ -1,0 +1,60 @@
+"""What the command line prints: results on stdout, progress and refusals on stderr."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from bordermap._text import printable
+
+
+def print_json(content: object) -> None:
+    """Print JSON, and nothing else, on stdout."""
+    json.dump(content, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def print_text(*lines: str) -> None:
+    """Print lines on stdout, with what could steer a terminal escaped."""
+    for line in lines:
+        sys.stdout.write(printable(line) + "\n")
+
+
+def print_refusal(message: str) -> None:
+    """Print one line on stderr that says what was refused."""
+    line = " ".join(printable(part) for part in message.splitlines() if part.strip())
+    sys.stderr.write(f"bordermap: {line}\n")
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
+    """Print a table on stdout; columns that hold numbers are set right."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(columns):
+        numeric = bool(rows) and all(_is_number(row[number]) for row in rows)
+        table.add_column(Text(column), justify="right" if numeric else "left")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    Console(highlight=False).print(table)
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """Show on stderr that work goes on, where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status(Text(what)) as status:
+        yield status
+
+
+def _is_number(cell: str) -> bool:
+    return bool(cell) and (cell[0].isdigit() or cell[0] in "-–+" or cell == "")

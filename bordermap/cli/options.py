@@ -1,0 +1,53 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
+Boundaries = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID|FILE",
+        help="A dataset ('bordermap boundaries list') or a GeoJSON file of provinces.",
+    ),
+]
+Worldview = Annotated[
+    str,
+    typer.Option(help="Whose view of disputed provinces: iso, de-facto, or a country's (cn, in…)."),
+]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="[CASE]", help="A shipped case's id, or a case folder.")
+]
+CaseOption = Annotated[
+    str, typer.Option("--case", metavar="CASE", help="The case that is meant where not told else.")
+]
+Provinces = Annotated[
+    str | None,
+    typer.Option(metavar="P,P…", help="ISO 3166-2 codes or names; the case's if not given."),
+]
+Neighbour = Annotated[
+    str | None, typer.Option(metavar="XX", help="ISO 3166-1 code of the country on the other side.")
+]
+Section = Annotated[
+    str, typer.Option(help="Section of the border: all, mainland, exclaves, or one the case names.")
+]
+OutputFolder = Annotated[
+    Path,
+    typer.Option("-o", "--output", metavar="DIR", help="Folder to write; made anew as a whole."),
+]
+
+
+def listed(text: str | None) -> list[str]:
+    """Return the entries of a comma-separated list; an option left out has none."""
+    from bordermap.errors import PlaceNotFoundError
+
+    if text is None:
+        return []
+    entries = [entry.strip() for entry in text.split(",")]
+    if not all(entries):
+        raise PlaceNotFoundError(
+            f"the list {text!r} has an empty entry; give codes such as AM-SU,AM-VD"
+        )
+    return entries
