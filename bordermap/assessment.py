@@ -1,89 +1,31 @@
 """The assessment: the whole flow from a case to numbers beside the stated figure."""
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple
 
 from bordermap._version import __version__
-from bordermap.boundaries import ALL, Borders
+from bordermap.budget import BudgetLine, Condition, budget_of, conditions_of
 from bordermap.cases import Case
-from bordermap.claims import Claim, Party
+from bordermap.citing import claim_json, stated_json
 from bordermap.comparison import Comparison, Resolution, compare
 from bordermap.disagreement import Disagreement
 from bordermap.estimates import Estimate, Setting
-from bordermap.footprints.curve import StripCurve
-from bordermap.footprints.strip import strip
-from bordermap.intervals import Interval
 from bordermap.models import estimate
-from bordermap.models.strips import depths_for
-from bordermap.provenance import Source
-from bordermap.uncertainty import Draws, half_width
-
-T = TypeVar("T")
-R = TypeVar("R")
-
-CURVE_STEP_M = 250.0
-"""The curve ends at a multiple of this depth."""
+from bordermap.scenarios import Scenario
+from bordermap.spread import OtherDataset, on_dataset, other_datasets
+from bordermap.strip_answers import StripAnswer, strip_answers
+from bordermap.threads import in_threads
+from bordermap.uncertainty import Draws
 
 
-@dataclass(frozen=True, kw_only=True)
-class StripAnswer:
-    """
-    What strip the stated figure would be.
+class Judged(NamedTuple):
+    """What is worked out for one scenario."""
 
-    Parameters
-    ----------
-    section
-        ``all`` or one section of the border.
-    length_km
-        Its length [km].
-    depth_m_for_stated
-        Depth for the ends and the best of the stated figure [m]; None where the land behind the
-        section is smaller.
-    by_province
-        Area by province at the best depth [km²]; empty where there is none.
-    curve
-        Area by depth.
-    """
-
-    section: str
-    length_km: float
-    depth_m_for_stated: Interval | None
-    by_province: Mapping[str, float]
-    curve: StripCurve
-
-    def as_json(self) -> dict[str, Any]:
-        """Return what `summary.json` says of it."""
-        depth = self.depth_m_for_stated
-        return {
-            "section": self.section,
-            "depth_m_for_stated": depth
-            and {"low": depth.low, "best": depth.best, "high": depth.high},
-            "by_province": dict(self.by_province),
-        }
-
-
-@dataclass(frozen=True, kw_only=True)
-class BudgetLine:
-    """
-    How much of a scenario's interval one source of uncertainty makes.
-
-    Parameters
-    ----------
-    scenario
-        Id of the scenario.
-    source
-        What varies, everything else at its best.
-    km2
-        Half the width of the interval that it alone gives [km²].
-    """
-
-    scenario: str
-    source: str
-    km2: float
+    estimate: Estimate
+    comparison: Comparison
+    budget: tuple[BudgetLine, ...]
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +45,12 @@ class Assessment:
         What each scenario comes to.
     comparisons
         How each stands to the stated figure.
-    disagreements
-        Where other datasets place the border elsewhere.
     budget
         What the width of each interval is made of.
+    conditions
+        What would have to be true for an estimate to equal the stated figure.
+    others
+        The border and the estimates on the other datasets that have it.
     """
 
     case: Case
@@ -115,14 +59,20 @@ class Assessment:
     strips: tuple[StripAnswer, ...]
     estimates: tuple[Estimate, ...]
     comparisons: tuple[Comparison, ...]
-    disagreements: tuple[Disagreement, ...]
     budget: tuple[BudgetLine, ...]
+    conditions: tuple[Condition, ...]
+    others: tuple[OtherDataset, ...]
 
     @property
     def resolution(self) -> Resolution:
         """What the dataset can tell along the whole border."""
         borders = self.case.borders
         return Resolution(length_km=borders.length_km, accuracy_m=borders.dataset.accuracy_m)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where the other datasets place land on another side of the border."""
+        return tuple(other.disagreement for other in self.others)
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -145,10 +95,9 @@ class Assessment:
             "disagreement": [
                 {"a": one.a, "b": one.b, "total_km2": one.total_km2} for one in self.disagreements
             ],
-            "budget": [
-                {"scenario": line.scenario, "source": line.source, "km2": line.km2}
-                for line in self.budget
-            ],
+            "spread": [other.as_json() for other in self.others],
+            "budget": [line.as_json() for line in self.budget],
+            "conditions": [condition.as_json() for condition in self.conditions],
             "register": [
                 {
                     "claim": claim.id,
@@ -190,105 +139,27 @@ def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> 
         folder=case.folder,
         draws=Draws(seed=number, count=count),
     )
-    estimates = _in_threads(lambda scenario: estimate(scenario, setting), case.scenarios)
+    stated_km2 = case.claim.stated_area_km2
+
+    def judged(scenario: Scenario) -> Judged:
+        one = estimate(scenario, setting)
+        return Judged(
+            estimate=one,
+            comparison=compare(one, stated_km2=stated_km2, borders=case.borders),
+            budget=tuple(budget_of(one, case.borders)),
+            conditions=tuple(conditions_of(one, stated_km2.best)),
+        )
+
+    strips = strip_answers(case.borders, stated_km2)
+    found = in_threads(judged, case.scenarios)
     return Assessment(
         case=case,
         draws=count,
         seed=number,
-        strips=strip_answers(case.borders, case.claim.stated_area_km2),
-        estimates=estimates,
-        comparisons=tuple(
-            compare(one, stated_km2=case.claim.stated_area_km2, borders=case.borders)
-            for one in estimates
-        ),
-        disagreements=(),
-        budget=tuple(line for one in estimates for line in budget_of(one)),
+        strips=strips,
+        estimates=tuple(one.estimate for one in found),
+        comparisons=tuple(one.comparison for one in found),
+        budget=tuple(line for one in found for line in one.budget),
+        conditions=tuple(line for one in found for line in one.conditions),
+        others=in_threads(lambda dataset_id: on_dataset(case, dataset_id), other_datasets(case)),
     )
-
-
-def strip_answers(borders: Borders, stated_km2: Interval) -> tuple[StripAnswer, ...]:
-    """
-    Return the strip of a stated figure on the whole border and on each section.
-
-    Parameters
-    ----------
-    borders
-        The lines, and the provinces whose land counts.
-    stated_km2
-        The figure [km²].
-    """
-    sections = (ALL, *borders.sections)
-    parts = [borders.of_section(section) for section in sections]
-    depths = _in_threads(lambda part: _depths_or_none(part, stated_km2), parts)
-    deepest_m = max(1.25 * depth.best for depth in depths if depth is not None)
-    end_m = math.ceil(deepest_m / CURVE_STEP_M) * CURVE_STEP_M
-    curves = _in_threads(lambda part: StripCurve.of(part, deepest_m=end_m), parts)
-    return tuple(
-        StripAnswer(
-            section=section,
-            length_km=part.length_km,
-            depth_m_for_stated=depth,
-            by_province={} if depth is None else strip(part, depth.best).by_province,
-            curve=curve,
-        )
-        for section, part, depth, curve in zip(sections, parts, depths, curves, strict=True)
-    )
-
-
-def budget_of(one: Estimate) -> Iterable[BudgetLine]:
-    """Yield how much each source of uncertainty alone makes of an estimate's interval."""
-    if one.variation is None:
-        return
-    for source in one.variation.sources:
-        alone = half_width(one.variation.totals_km2(frozenset([source])))
-        yield BudgetLine(scenario=one.scenario.id, source=source, km2=alone)
-
-
-def claim_json(claim: Claim) -> dict[str, Any]:
-    """Return what `summary.json` says of the main claim."""
-    return {
-        "id": claim.id,
-        "figure_text": claim.figure_text,
-        "stated_area_km2": stated_json(claim.stated_area_km2),
-        "reading": claim.reading,
-        "asserted_by": party_json(claim.asserted_by),
-        "rejected_by": claim.rejected_by and party_json(claim.rejected_by),
-        "about": {"text": claim.about.text, "country": claim.about.country},
-        "as_of": claim.as_of.isoformat(),
-        "provinces": list(claim.provinces),
-        "source": source_json(claim.source),
-    }
-
-
-def party_json(party: Party) -> dict[str, Any]:
-    """Return who says something, and where it stands."""
-    return {"text": party.text, "country": party.country, "source": source_json(party.source)}
-
-
-def source_json(source: Source) -> dict[str, Any]:
-    """Return a source, days as ISO dates."""
-    return {
-        "title": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "published": source.published and source.published.isoformat(),
-        "retrieved": source.retrieved and source.retrieved.isoformat(),
-        "note": source.note,
-    }
-
-
-def stated_json(area_km2: Interval) -> dict[str, float | None]:
-    """Return a stated figure: low, best and high."""
-    return {"low": area_km2.low, "best": area_km2.best, "high": area_km2.high}
-
-
-def _depths_or_none(borders: Borders, stated_km2: Interval) -> Interval | None:
-    """Return the depths for a figure, or None where the land behind the border is smaller."""
-    largest_km2 = stated_km2.best if stated_km2.high is None else stated_km2.high
-    return depths_for(borders, stated_km2) if largest_km2 <= borders.held_km2 else None
-
-
-def _in_threads(function: Callable[[T], R], items: Sequence[T]) -> tuple[R, ...]:
-    """Return what a function gives for each item, in order; shapely works without the GIL."""
-    with ThreadPoolExecutor() as threads:
-        return tuple(threads.map(function, items))

@@ -83,6 +83,11 @@ class Case:
         """The main claim."""
         return self.register[self.file.claim]
 
+    @property
+    def section_points(self) -> dict[str, shapely.Point]:
+        """Names of the neighbour's detached parts, each by a point inside [degrees, WGS 84]."""
+        return {name: shapely.Point(point) for name, point in self.file.sections.items()}
+
     @cached_property
     def province_areas_km2(self) -> dict[str, float]:
         """Geodesic area of each province [km²]."""

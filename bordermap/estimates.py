@@ -1,7 +1,7 @@
 """Estimates: the area that a scenario's assumptions come to, with its interval and footprints."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -36,23 +36,6 @@ Polygons = Mapping[str, shapely.MultiPolygon]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Variation:
-    """
-    How a model's total varies.
-
-    Parameters
-    ----------
-    sources
-        The sources of uncertainty that it has.
-    totals_km2
-        Gives the area in each draw where only some of them vary, shape (draws,).
-    """
-
-    sources: tuple[VariedSource, ...]
-    totals_km2: Callable[[frozenset[VariedSource]], NDArray[np.float64]]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Setting:
     """
     What a model is given besides the scenario.
@@ -70,7 +53,11 @@ class Setting:
     draws
         Random numbers.
     varied
-        Sources of uncertainty that vary in the draws; the others stay at their best.
+        Sources of uncertainty that vary in the draws; the others stay where `held` says.
+    fresh
+        Sources that are drawn anew, independently of the draws they have otherwise.
+    held
+        Where a source that does not vary stays: 0 is best, -1 low and 1 high, and in between.
     """
 
     borders: Borders
@@ -79,12 +66,14 @@ class Setting:
     folder: Path
     draws: Draws
     varied: frozenset[VariedSource] = frozenset(VARIED_SOURCES)
+    fresh: frozenset[VariedSource] = frozenset()
+    held: Mapping[VariedSource, float] = field(default_factory=dict)
 
     def drawn(self, source: VariedSource, interval: Interval, *name: str) -> NDArray[np.float64]:
-        """Return draws of an assumed number, or its best where its source does not vary."""
+        """Return draws of an assumed number, or where it is held if its source does not vary."""
         if source not in self.varied:
-            return np.full(self.draws.count, interval.best)
-        return self.draws.triangular(interval, *name)
+            return np.full(self.draws.count, between(interval, self.held.get(source, 0.0)))
+        return self.draws.triangular(interval, *self._stream(source, name))
 
     def moved(self, accuracy_m: float, *name: str) -> NDArray[np.float64]:
         """
@@ -97,8 +86,50 @@ class Setting:
         """
         if "position" not in self.varied:
             return np.zeros(self.draws.count)
-        sigmas = np.clip(self.draws.normal(*name), -FARTHEST_SIGMAS, FARTHEST_SIGMAS)
+        drawn = self.draws.normal(*self._stream("position", name))
+        sigmas = np.clip(drawn, -FARTHEST_SIGMAS, FARTHEST_SIGMAS)
         return sigmas * accuracy_m / RADIUS_95_SIGMAS
+
+    def _stream(self, source: VariedSource, name: tuple[str, ...]) -> tuple[str, ...]:
+        return (*name, "anew") if source in self.fresh else name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variation:
+    """
+    How a model's total varies.
+
+    Parameters
+    ----------
+    sources
+        The sources of uncertainty that it has.
+    setting
+        Where it was estimated.
+    totals_km2
+        Gives the area in each draw in a setting that differs only in what varies, shape (draws,).
+    """
+
+    sources: tuple[VariedSource, ...]
+    setting: Setting
+    totals_km2: Callable[[Setting], NDArray[np.float64]]
+
+    def alone(self, source: VariedSource) -> NDArray[np.float64]:
+        """Return the area in each draw where one source varies and the others are at best."""
+        return self.totals_km2(replace(self.setting, varied=frozenset([source])))
+
+    def with_others_anew(self, source: VariedSource) -> NDArray[np.float64]:
+        """Return the area in each draw where one source is as it was and the others drawn anew."""
+        return self.totals_km2(replace(self.setting, fresh=frozenset(self.sources) - {source}))
+
+    def held_at(self, source: VariedSource, place: float) -> float:
+        """Return the area where one source is at a place from low (-1) to high (1) [km²]."""
+        one = replace(
+            self.setting,
+            draws=replace(self.setting.draws, count=1),
+            varied=frozenset(),
+            held={source: place},
+        )
+        return float(self.totals_km2(one)[0])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,6 +222,12 @@ class Estimate:
         }
 
 
+def between(interval: Interval, place: float) -> float:
+    """Return the value at a place from low (-1) over best (0) to high (1)."""
+    end = interval.high if place > 0 else interval.low
+    return interval.best if end is None else interval.best + abs(place) * (end - interval.best)
+
+
 def footprint(
     id_: str,
     title: str,
@@ -223,7 +260,7 @@ def drawn_estimate(
     variation: Variation,
 ) -> Estimate:
     """Return the estimate of footprints and of the draws of their union's area."""
-    totals_km2 = variation.totals_km2(setting.varied)
+    totals_km2 = variation.totals_km2(setting)
     by_province = union_by_province(setting.borders, footprints)
     return Estimate(
         scenario=scenario,

@@ -1,12 +1,11 @@
 """The model of stated figures: a sum of what was stated place by place."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bordermap.estimates import Estimate, Setting, Variation, VariedSource
+from bordermap.estimates import Estimate, Setting, Variation
 from bordermap.intervals import Interval
 from bordermap.scenarios import Scenario, StatementAssumption
 from bordermap.uncertainty import interval_of
@@ -28,8 +27,7 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
     """
     groups = _groups(scenario.statements)
 
-    def totals_km2(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
-        here = replace(setting, varied=varied)
+    def totals_km2(here: Setting) -> NDArray[np.float64]:
         parts = [area for group in groups for area in _drawn(group, scenario, here)]
         totals: NDArray[np.float64] = np.sum(parts, axis=0)
         return totals
@@ -39,7 +37,7 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
         best = [np.array([one.area_km2.best]) for one in group]
         for one, area in zip(group, _shared_out(best, np.array([SHARED.best])), strict=True):
             by_province[one.province] = by_province.get(one.province, 0.0) + float(area[0])
-    drawn_km2 = totals_km2(setting.varied)
+    drawn_km2 = totals_km2(setting)
     return Estimate(
         scenario=scenario,
         area_km2=interval_of(drawn_km2, sum(by_province.values())),
@@ -54,7 +52,7 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
             for one in scenario.statements
         },
         totals_km2=drawn_km2,
-        variation=Variation(sources=("figures", "overlap"), totals_km2=totals_km2),
+        variation=Variation(sources=("figures", "overlap"), setting=setting, totals_km2=totals_km2),
         draws=setting.draws.count,
         seed=setting.draws.seed,
     )

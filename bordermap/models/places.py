@@ -1,7 +1,6 @@
 """Models of land at places: incursions from the border inward, and caps round sites."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -91,8 +90,7 @@ def _union_estimate(
     neighbours = _neighbours(footprints, setting)
     provinces = [province.code for province in setting.borders.provinces]
 
-    def totals_km2(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
-        here = replace(setting, varied=varied)
+    def totals_km2(here: Setting) -> NDArray[np.float64]:
         drawn = [drawing(here) for _, drawing in found]
         areas = union_areas_km2(drawn, neighbours=neighbours, provinces=provinces)
         totals: NDArray[np.float64] = areas.sum(axis=1)
@@ -103,7 +101,7 @@ def _union_estimate(
         setting,
         footprints=footprints,
         parameters=parameters,
-        variation=Variation(sources=sources, totals_km2=totals_km2),
+        variation=Variation(sources=sources, setting=setting, totals_km2=totals_km2),
     )
 
 

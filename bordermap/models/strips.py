@@ -1,6 +1,5 @@
 """The strip model: an even depth along a border."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from bordermap.estimates import (
     Estimate,
     Setting,
     Variation,
-    VariedSource,
     drawn_estimate,
     footprint,
 )
@@ -61,8 +59,8 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
     deepest_m = max(depths_m.best if depths_m.high is None else depths_m.high, LEAST_CURVE_M)
     curve = StripCurve.of(section, deepest_m=deepest_m)
 
-    def totals_km2(varied: frozenset[VariedSource]) -> NDArray[np.float64]:
-        drawn_m = replace(setting, varied=varied).drawn("depth", depths_m, scenario.id, "depth_m")
+    def totals_km2(here: Setting) -> NDArray[np.float64]:
+        drawn_m = here.drawn("depth", depths_m, scenario.id, "depth_m")
         areas: NDArray[np.float64] = curve.areas_at(np.minimum(drawn_m, deepest_m)).sum(axis=1)
         return areas
 
@@ -71,7 +69,7 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
         setting,
         footprints=[outline],
         parameters=parameters,
-        variation=Variation(sources=("depth",), totals_km2=totals_km2),
+        variation=Variation(sources=("depth",), setting=setting, totals_km2=totals_km2),
     )
 
 

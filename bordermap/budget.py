@@ -1,0 +1,203 @@
+"""The budget: what the width of an estimate's interval is made of, and what would change it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bordermap.boundaries import Borders
+from bordermap.comparison import followed_km
+from bordermap.estimates import Estimate, Variation, VariedSource, union_by_province
+from bordermap.uncertainty import half_width
+
+CORRELATION_M = 2_000.0
+"""Length of border over which the line's error is taken to keep its side [m]: ten times the mean
+distance of vertices in the best dataset."""
+
+MODEL_ERROR = 2e-4
+"""Largest share of an area that projection and round corners drawn with segments can change."""
+
+BISECTIONS = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetLine:
+    """
+    How much of a scenario's interval one source of uncertainty makes.
+
+    Parameters
+    ----------
+    scenario
+        Id of the scenario.
+    source
+        What varies, everything else at its best.
+    km2
+        Half the width of the interval that it alone gives [km²].
+    share
+        Part of the variance of all draws that goes back to it alone (its first-order index);
+        None for a source that is not drawn.
+    """
+
+    scenario: str
+    source: str
+    km2: float
+    share: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `summary.json` says of it."""
+        return {
+            "scenario": self.scenario,
+            "source": self.source,
+            "km2": self.km2,
+            "share": self.share,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """
+    What would have to be true for an estimate to equal the stated figure.
+
+    Parameters
+    ----------
+    scenario, source
+        Id of the scenario, and which assumed numbers move together.
+    low_km2, high_km2
+        What the estimate is where they are all low, all high, and the others at best [km²].
+    place
+        Where they would have to be: -1 low, 0 best, 1 high; None if nowhere between.
+    """
+
+    scenario: str
+    source: str
+    low_km2: float
+    high_km2: float
+    place: float | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `summary.json` says of it."""
+        return {
+            "scenario": self.scenario,
+            "source": self.source,
+            "low_km2": self.low_km2,
+            "high_km2": self.high_km2,
+            "place": self.place,
+        }
+
+
+def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
+    """
+    Yield how much each source of uncertainty makes of an estimate's interval.
+
+    Parameters
+    ----------
+    one
+        What a scenario comes to.
+    borders
+        The borders it was estimated on.
+
+    Notes
+    -----
+    A drawn source: half the width of the interval where it alone varies, and its first-order
+    index by the pick-freeze estimator (A. Saltelli et al., *Global Sensitivity Analysis: The
+    Primer*, 2008, section 4.6): the correlation of the draws with draws in which everything else
+    is drawn anew.
+
+    The border's position: an area with one edge on the line changes by the line's error times
+    its length. Errors that keep to one side all along give the accuracy times the length; errors
+    that are independent every `CORRELATION_M` give its root-sum-square. Both ends are given.
+    """
+    name = one.scenario.id
+    if one.variation is not None and one.totals_km2 is not None:
+        for source in one.variation.sources:
+            yield BudgetLine(
+                scenario=name,
+                source=source,
+                km2=half_width(one.variation.alone(source)),
+                share=_first_order(one.variation, one.totals_km2, source),
+            )
+    if not one.footprints:
+        return
+    length_m = followed_km(one, borders) * 1e3
+    accuracy_m = borders.dataset.accuracy_m
+    together = length_m * accuracy_m / 1e6
+    apart = accuracy_m * np.sqrt(length_m * min(CORRELATION_M, length_m)) / 1e6
+    yield BudgetLine(scenario=name, source="border, errors independent", km2=float(apart))
+    yield BudgetLine(scenario=name, source="border, errors to one side", km2=together)
+    yield BudgetLine(
+        scenario=name, source="projection and segments", km2=MODEL_ERROR * one.area_km2.best
+    )
+
+
+def conditions_of(one: Estimate, stated_km2: float) -> Iterator[Condition]:
+    """
+    Yield for each source where its numbers would have to be for the stated figure.
+
+    Parameters
+    ----------
+    one
+        What a scenario comes to.
+    stated_km2
+        The stated figure [km²].
+    """
+    if one.variation is None:
+        return
+    for source in one.variation.sources:
+        if source == "position":
+            continue  # it moves land about, and neither end of it is the larger
+        low, high = (one.variation.held_at(source, end) for end in (-1.0, 1.0))
+        yield Condition(
+            scenario=one.scenario.id,
+            source=source,
+            low_km2=low,
+            high_km2=high,
+            place=_place(one.variation, source, stated_km2)
+            if min(low, high) <= stated_km2 <= max(low, high)
+            else None,
+        )
+
+
+def without_each(one: Estimate, borders: Borders) -> dict[str, float]:
+    """
+    Return the best estimate without each of its footprints, by id [km²].
+
+    Parameters
+    ----------
+    one
+        What a scenario comes to.
+    borders
+        The borders it was estimated on.
+    """
+    return {
+        left_out.id: sum(
+            union_by_province(
+                borders, [other for other in one.footprints if other is not left_out]
+            ).values()
+        )
+        for left_out in one.footprints
+        if len(one.footprints) > 1
+    }
+
+
+def _first_order(
+    variation: Variation, totals_km2: NDArray[np.float64], source: VariedSource
+) -> float:
+    anew = variation.with_others_anew(source)
+    if np.ptp(totals_km2) == 0 or np.ptp(anew) == 0:
+        return 0.0
+    return float(np.clip(np.corrcoef(totals_km2, anew)[0, 1], 0, 1))
+
+
+def _place(variation: Variation, source: VariedSource, stated_km2: float) -> float:
+    """Return where the source has to be for the stated figure, by bisection."""
+    low, high = -1.0, 1.0
+    rising = variation.held_at(source, high) >= variation.held_at(source, low)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        if (variation.held_at(source, middle) < stated_km2) == rising:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

@@ -1,0 +1,108 @@
+"""The spread: what each scenario comes to on every dataset that has the border."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bordermap.boundaries import Borders
+from bordermap.cases import Case, borders_between
+from bordermap.datasets import list_datasets, load_dataset
+from bordermap.disagreement import Disagreement, disagreement
+from bordermap.errors import GeometryError
+from bordermap.estimates import Setting
+from bordermap.models import estimate
+from bordermap.scenarios import Scenario
+from bordermap.uncertainty import Draws
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherDataset:
+    """
+    A case's border as another dataset draws it.
+
+    Parameters
+    ----------
+    borders
+        The same provinces' borders there.
+    disagreement
+        Where it places land on another side than the case's dataset.
+    best_km2
+        Best estimate of each scenario on it [km²]; None where it has no land for one.
+    """
+
+    borders: Borders
+    disagreement: Disagreement
+    best_km2: Mapping[str, float | None]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what `summary.json` says of it."""
+        return {
+            "dataset": self.borders.dataset.id,
+            "border_length_km": self.borders.length_km,
+            "best_km2": dict(self.best_km2),
+        }
+
+
+def other_datasets(case: Case) -> tuple[str, ...]:
+    """Return the ids of the shipped datasets, but the case's, that have all of its border."""
+    wanted = {case.country.code, case.neighbour.code}
+    return tuple(
+        one.id
+        for one in list_datasets()
+        if one.id != case.dataset.id
+        and (one.countries == ("world",) or wanted.issubset(one.countries))
+    )
+
+
+def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
+    """
+    Return a case's border and estimates on another dataset.
+
+    Parameters
+    ----------
+    case
+        The case.
+    dataset_id
+        Id of a shipped dataset that has the border (`other_datasets`).
+
+    Raises
+    ------
+    PlaceNotFoundError
+        If the dataset lacks a province.
+    NoSharedBorderError
+        If a province does not touch the neighbour there.
+    """
+    dataset = load_dataset(dataset_id)
+    borders = borders_between(
+        dataset,
+        provinces=[province.code for province in case.provinces],
+        neighbour=case.neighbour.code,
+        sections=case.section_points,
+    )
+    return OtherDataset(
+        borders=borders,
+        disagreement=disagreement(
+            case.borders,
+            borders,
+            neighbour_in_a=case.neighbour,
+            neighbour_in_b=dataset.country(case.neighbour.code),
+        ),
+        best_km2={scenario.id: _best_km2(scenario, case, borders) for scenario in case.scenarios},
+    )
+
+
+def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:
+    """Return the best estimate of one of the case's scenarios on other borders [km²]."""
+    setting = Setting(
+        borders=borders,
+        claim=case.claim,
+        sites={site.id: site for site in case.sites},
+        folder=case.folder,
+        draws=Draws(seed=0, count=1),
+        varied=frozenset(),
+    )
+    try:
+        return estimate(scenario, setting).area_km2.best
+    except GeometryError:
+        # A coarse line can pass a site by; that it has no estimate there is the answer.
+        return None
