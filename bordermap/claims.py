@@ -428,7 +428,8 @@ def read_claims(folder: Path) -> tuple[Claim, ...]:
         If the folder is missing, holds no claim or more than `MAX_CLAIMS`, or a file cannot be
         used (`read_claim`).
     """
-    return tuple(read_claim(path, within=folder) for path in toml_files(folder, most=MAX_CLAIMS))
+    case = folder.parent  # the folder itself must not be a link out of the case either
+    return tuple(read_claim(path, within=case) for path in toml_files(folder, most=MAX_CLAIMS))
 
 
 def read_claim(path: Path, *, within: Path | None = None) -> Claim:

@@ -305,8 +305,9 @@ def read_scenarios(folder: Path) -> tuple[Scenario, ...]:
         If the folder is missing, holds no scenario or more than `MAX_SCENARIOS`, or a file
         cannot be used (`read_scenario`).
     """
+    case = folder.parent  # the folder itself must not be a link out of the case either
     paths = toml_files(folder, most=MAX_SCENARIOS)
-    return tuple(read_scenario(path, within=folder) for path in paths)
+    return tuple(read_scenario(path, within=case) for path in paths)
 
 
 def read_scenario(path: Path, *, within: Path | None = None) -> Scenario:

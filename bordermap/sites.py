@@ -253,7 +253,7 @@ def read_reports(path: Path, *, within: Path | None = None) -> tuple[Report, ...
 class _ReportFile:
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
 
-    report: tuple[Report, ...]
+    report: tuple[Report, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -367,3 +367,11 @@ def test_a_register_lists_what_is_comparable() -> None:
     assert [row["comparable"] for row in rows] == [True, False, True]
     assert rows[1]["why_not"] == "since when: not said against 2020"
     assert "comparable" not in register.rows()[0]
+
+
+def test_a_folder_of_claims_may_not_be_a_link_out_of_the_case(tmp_path: Path) -> None:
+    (tmp_path / "else").mkdir()
+    written(tmp_path / "else", TEXT)
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "claims").symlink_to(tmp_path / "else")
+    assert "leads out of" in refusal(lambda: read_claims(tmp_path / "case" / "claims"))

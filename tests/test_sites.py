@@ -160,3 +160,7 @@ def test_a_report_without_another_version_says_why(tmp_path: Path) -> None:
 def test_a_report_named_twice_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, REPORT + REPORT, "reports.toml")
     assert "two reports are named 'ford-2024'" in refusal(lambda: read_reports(path))
+
+
+def test_a_case_may_have_no_reports_yet(tmp_path: Path) -> None:
+    assert read_reports(written(tmp_path, "# none yet\n", "reports.toml")) == ()
