@@ -142,7 +142,7 @@ def test_a_file_may_state_its_licence_and_accuracy(tmp_path: Path) -> None:
 
 
 BAD = {
-    "metres": (collection(features=[feature("AM-SU", square(5e6, 4e6, 1e5))]), CRSError, "metres"),
+    "metres": (collection(features=[feature("AM-SU", square(5e6, 4e6, 1e5))]), CRSError, "degrees"),
     "another crs": (
         collection(crs={"type": "name", "properties": {"name": "EPSG:32638"}}),
         CRSError,
@@ -169,8 +169,8 @@ BAD = {
     "no collection": ([], DataError, "FeatureCollection"),
     "an unknown country": (
         collection(features=[feature("QQ-SU", square(0, 0))]),
-        PlaceNotFoundError,
-        "QQ",
+        DataError,
+        "QQ-SU belongs to no known country",
     ),
 }
 

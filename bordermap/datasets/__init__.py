@@ -4,9 +4,9 @@ Boundary datasets: what is shipped, what a user brings, read by need and checked
 ``load_dataset("osm-2026").provinces(["AM-SU"])`` reads the index and one line of one file.
 """
 
+from bordermap.countries import alpha2, alpha3, country_name
 from bordermap.datasets.collection import BoundaryDataset, IndexEntry
-from bordermap.datasets.countries import alpha2, alpha3, country_name
-from bordermap.datasets.load import load_dataset
+from bordermap.datasets.load import check_boundaries, load_dataset
 from bordermap.datasets.registry import list_datasets
 from bordermap.datasets.waters import Basemap, Water, load_basemap, without_lakes
 
@@ -17,6 +17,7 @@ __all__ = [
     "Water",
     "alpha2",
     "alpha3",
+    "check_boundaries",
     "country_name",
     "list_datasets",
     "load_basemap",

@@ -9,7 +9,7 @@ from typing import Literal
 import shapely
 
 from bordermap.boundaries import Country, Province
-from bordermap.datasets.countries import alpha2, country_name
+from bordermap.countries import alpha2, country_name
 from bordermap.errors import PlaceNotFoundError
 from bordermap.provenance import Dataset
 

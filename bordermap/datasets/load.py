@@ -5,9 +5,12 @@ from pathlib import Path
 
 from bordermap.datasets.archive import open_registered
 from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset
-from bordermap.datasets.registry import registered_datasets
+from bordermap.datasets.registry import RegisteredDataset, registered_datasets
 from bordermap.datasets.user_file import open_user_file
 from bordermap.errors import UnregisteredFileError
+from bordermap.topology import Draft, TopologyReport, checked, checked_file
+
+_NO_COUNTRY = "ZZ"  # free in ISO 3166-1: land that the dataset gives to no country
 
 
 def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> BoundaryDataset:
@@ -29,16 +32,56 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
     DataError
         If the file cannot be used, or the dataset has no such view.
     """
-    registered = {dataset.info.id: dataset for dataset in registered_datasets()}
-    dataset = registered.get(str(id_or_path))
+    dataset = _registered().get(str(id_or_path))
     if dataset is not None:
         return open_registered(dataset, worldview)
+    return open_user_file(_existing(id_or_path), worldview)
+
+
+def check_boundaries(id_or_path: str | Path) -> TopologyReport:
+    """
+    Return what is wrong with the boundaries of a shipped dataset or a user's file.
+
+    Parameters
+    ----------
+    id_or_path
+        As for `load_dataset`.
+
+    Raises
+    ------
+    UnregisteredFileError
+        If there is neither such a dataset nor such a file.
+    DataError
+        If the file cannot be read at all.
+    """
+    if str(id_or_path) not in _registered():
+        return checked_file(_existing(id_or_path))
+    dataset = load_dataset(id_or_path)
+    drafts = [
+        Draft(
+            label=entry.code,
+            code=entry.code,
+            level=entry.level,
+            country=entry.country or _NO_COUNTRY,
+            polygon=polygon,
+        )
+        for entry, polygon in zip(dataset.entries, dataset.read(dataset.entries), strict=True)
+    ]
+    return checked(drafts, file=dataset.info.id)
+
+
+def _registered() -> dict[str, RegisteredDataset]:
+    return {dataset.info.id: dataset for dataset in registered_datasets()}
+
+
+def _existing(id_or_path: str | Path) -> Path:
     path = Path(id_or_path)
     if path.is_file():
-        return open_user_file(path, worldview)
-    near = difflib.get_close_matches(str(id_or_path), registered, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(registered))}"
+        return path
+    known = sorted(_registered())
+    near = difflib.get_close_matches(str(id_or_path), known, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)},"
     raise UnregisteredFileError(
-        f"no dataset and no file {str(id_or_path)[:80]!a}; {hint},"
+        f"no dataset and no file {str(id_or_path)[:80]!a}; {hint}"
         " or give a GeoJSON file of provinces"
     )

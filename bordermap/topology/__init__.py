@@ -1,0 +1,16 @@
+"""Whether the polygons of a file or dataset fit together, and what is wrong where they do not."""
+
+from bordermap.topology.checks import checked, checked_file, unusable
+from bordermap.topology.drafts import Draft, DraftFile, read_drafts
+from bordermap.topology.report import Problem, TopologyReport
+
+__all__ = [
+    "Draft",
+    "DraftFile",
+    "Problem",
+    "TopologyReport",
+    "checked",
+    "checked_file",
+    "read_drafts",
+    "unusable",
+]

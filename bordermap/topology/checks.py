@@ -1,0 +1,237 @@
+"""The checks: each feature by itself, neighbours two by two, provinces against their country."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.areas import geodesic_area_km2, geodesic_length_km
+from bordermap.topology.drafts import CODE_PROPERTIES, Draft, DraftFile, read_drafts
+from bordermap.topology.report import UNUSABLE, Problem, TopologyReport
+
+TOLERANCE_KM2 = 1e-6
+"""Overlaps and gaps up to 1 m² are rounding [km²]."""
+
+SEAM_WIDTH_DEGREES = 1e-4
+"""Neighbours whose edges lie closer than this (about 10 m) are meant to be the same line."""
+
+_SHOWN_GAPS = 20
+
+Shapes = NDArray[np.object_]
+
+
+def checked_file(path: Path) -> TopologyReport:
+    """
+    Return what is wrong with the boundaries of a GeoJSON or TopoJSON file.
+
+    Raises
+    ------
+    DataError
+        If it cannot be read at all.
+    """
+    file = read_drafts(path)
+    return checked(file.drafts, file=file.name, problems=file.problems)
+
+
+def unusable(file: DraftFile) -> Iterator[Problem]:
+    """Yield the faults for which a file cannot be used as boundaries."""
+    for problem in (*file.problems, *_alone(file.drafts)):
+        if problem.kind in UNUSABLE:
+            yield problem
+
+
+def checked(
+    drafts: Sequence[Draft], *, file: str, problems: Iterable[Problem] = ()
+) -> TopologyReport:
+    """
+    Return what is wrong with countries and provinces.
+
+    Parameters
+    ----------
+    drafts
+        Features as a file or dataset has them.
+    file
+        Name to report under.
+    problems
+        What is already known to be wrong with the whole.
+
+    Notes
+    -----
+    An invalid polygon is reported, and mended for the checks that need areas. A gap is land that
+    two or more features enclose and none covers; a hole inside one feature is not a gap.
+    """
+    whole = [draft for draft in drafts if not draft.polygon.is_empty]
+    polygons = np.array([shapely.make_valid(draft.polygon) for draft in whole], dtype=object)
+    found = [*problems, *_alone(drafts), *_wound_otherwise(whole)]
+    unions = []
+    for level in ("country", "province"):
+        chosen = [number for number, draft in enumerate(whole) if draft.level == level]
+        if chosen:
+            labels = [whole[number].label for number in chosen]
+            problems_of_level, union = _fitting(labels, polygons[chosen])
+            found += problems_of_level
+            unions.append(union)
+    found += _not_partitioned(whole, polygons)
+    covered = shapely.union_all(unions) if len(unions) > 1 else unions
+    return TopologyReport(
+        file=file, area_km2=geodesic_area_km2(_polygonal(covered)), problems=tuple(found)
+    )
+
+
+def _alone(drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Yield what is wrong with features without looking at their neighbours."""
+    for draft in drafts:
+        yield from draft.problems
+    yield from _unnamed(drafts)
+    yield from _repeated(drafts)
+    yield from _invalid(drafts)
+
+
+def _unnamed(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        if not draft.code:
+            reason = f"has no code; give one of {', '.join(CODE_PROPERTIES)}"
+            yield Problem(feature=draft.label, kind="no-code", reason=reason)
+        elif not draft.country:
+            reason = "belongs to no known country; give a property country, such as AM or ARM"
+            yield Problem(feature=draft.label, kind="no-country", reason=reason)
+
+
+def _repeated(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    times = Counter((draft.level, draft.code) for draft in drafts if draft.code)
+    for (level, code), count in times.items():
+        if count > 1:
+            reason = f"{count} features are the {level} {code}"
+            yield Problem(feature=code, kind="duplicate", reason=reason)
+
+
+def _invalid(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        if not draft.polygon.is_valid:
+            reason = shapely.is_valid_reason(draft.polygon)
+            yield Problem(feature=draft.label, kind="invalid-ring", reason=reason)
+
+
+def _wound_otherwise(drafts: Iterable[Draft]) -> Iterator[Problem]:
+    for draft in drafts:
+        rings, part = shapely.get_rings(shapely.get_parts(draft.polygon), return_index=True)
+        is_outer = np.r_[True, part[1:] != part[:-1]]
+        wrong = int((shapely.is_ccw(rings) != is_outer).sum())
+        if wrong:
+            reason = (
+                f"{wrong} of {len(rings)} rings wind the other way than RFC 7946 "
+                "wants (outer rings counter-clockwise, holes clockwise)"
+            )
+            yield Problem(feature=draft.label, kind="winding", reason=reason)
+
+
+def _fitting(names: Sequence[str], polygons: Shapes) -> tuple[list[Problem], BaseGeometry]:
+    """Return where features of one level do not fit together, and their union."""
+    edges = shapely.coverage_invalid_edges(polygons, SEAM_WIDTH_DEGREES)
+    suspects = ~shapely.is_empty(edges)
+    # the union of what fits is quick and exact; only the rest has to be overlaid
+    union = shapely.coverage_union_all(polygons[~suspects])
+    if suspects.any():
+        union = shapely.union_all([union, *polygons[suspects]])
+    found = [
+        *_overlaps(names, polygons, suspects),
+        *_seams(names, polygons, edges),
+        *_gaps(names, polygons, union),
+    ]
+    return found, union
+
+
+def _seams(names: Sequence[str], polygons: Shapes, edges: Shapes) -> Iterator[Problem]:
+    """Yield where two features nearly share a line."""
+    tree = shapely.STRtree(polygons)
+    for number in np.flatnonzero(~shapely.is_empty(edges)).tolist():
+        lines = _segments(edges[number])
+        middles = shapely.line_interpolate_point(lines, 0.5, normalized=True)
+        line, beside = tree.query(middles, predicate="dwithin", distance=SEAM_WIDTH_DEGREES)
+        # an edge close to another part of its own feature is a strait, not a seam
+        missed = lines[np.unique(line[beside != number])]
+        if len(missed):
+            length_km = geodesic_length_km(shapely.MultiLineString(missed.tolist()))
+            reason = (
+                f"{length_km:.3f} km of its outline are not, vertex by vertex, the line of the"
+                " feature beside it"
+            )
+            yield Problem(feature=names[number], kind="seam", reason=reason)
+
+
+def _segments(lines: BaseGeometry) -> Shapes:
+    coordinates, of_line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    same = of_line[1:] == of_line[:-1]
+    pairs = np.stack([coordinates[:-1][same], coordinates[1:][same]], axis=1)
+    return np.asarray(shapely.linestrings(pairs), dtype=object)
+
+
+def _overlaps(
+    names: Sequence[str], polygons: Shapes, suspects: NDArray[np.bool_]
+) -> Iterator[Problem]:
+    """Yield overlaps; where two features overlap, an edge of one lies inside the other."""
+    first, second = shapely.STRtree(polygons).query(polygons[suspects], predicate="intersects")
+    first = np.flatnonzero(suspects)[first]
+    pairs = {(min(pair), max(pair)) for pair in zip(first.tolist(), second.tolist(), strict=True)}
+    for one, other in sorted(pair for pair in pairs if pair[0] != pair[1]):
+        shared = _polygonal(shapely.intersection(polygons[one], polygons[other]))
+        if (area_km2 := geodesic_area_km2(shared)) > TOLERANCE_KM2:
+            reason = f"overlap by {area_km2:.6f} km²"
+            yield Problem(feature=f"{names[one]}, {names[other]}", kind="overlap", reason=reason)
+
+
+def _gaps(names: Sequence[str], polygons: Shapes, union: BaseGeometry) -> Iterator[Problem]:
+    holes = [
+        shapely.Polygon(ring)
+        for part in shapely.get_parts(union)
+        if part.geom_type == "Polygon"
+        for ring in part.interiors
+    ]
+    sized = sorted(((geodesic_area_km2(hole), hole) for hole in holes), key=lambda pair: -pair[0])
+    beside = shapely.STRtree(polygons)
+    gaps = []
+    for area_km2, hole in sized:
+        around = sorted(beside.query(hole, predicate="intersects").tolist())
+        if len(around) > 1 and area_km2 > TOLERANCE_KM2:
+            gaps.append((", ".join(names[number] for number in around), area_km2))
+    for feature, area_km2 in gaps[:_SHOWN_GAPS]:
+        yield Problem(
+            feature=feature, kind="gap", reason=f"enclose {area_km2:.6f} km² that none covers"
+        )
+    if rest := gaps[_SHOWN_GAPS:]:
+        total = sum(area_km2 for _, area_km2 in rest)
+        reason = f"{len(rest)} more gaps of {total:.6f} km² together"
+        yield Problem(feature="", kind="gap", reason=reason)
+
+
+def _not_partitioned(drafts: Sequence[Draft], polygons: Shapes) -> Iterator[Problem]:
+    for number, country in enumerate(drafts):
+        if country.level != "country":
+            continue
+        inside = [
+            other
+            for other, draft in enumerate(drafts)
+            if draft.level == "province" and draft.country == country.country
+        ]
+        if not inside:
+            continue
+        provinces = shapely.union_all(polygons[inside])
+        for one, other, what in (
+            (polygons[number], provinces, "of the country lie in no province"),
+            (provinces, polygons[number], "of its provinces lie outside the country"),
+        ):
+            rest = geodesic_area_km2(_polygonal(shapely.difference(one, other)))
+            if rest > TOLERANCE_KM2:
+                yield Problem(
+                    feature=country.label, kind="partition", reason=f"{rest:.6f} km² {what}"
+                )
+
+
+def _polygonal(geometries: BaseGeometry | Sequence[BaseGeometry]) -> shapely.MultiPolygon:
+    parts = shapely.get_parts(geometries)
+    is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    return shapely.MultiPolygon(parts[is_polygon].tolist())

@@ -1,0 +1,253 @@
+"""Features of a user's file as they are, faults and all: nothing is refused that can be told."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from bordermap._text import printable
+from bordermap.countries import alpha2
+from bordermap.errors import DataError, PlaceNotFoundError
+from bordermap.geojson.limits import Limits
+from bordermap.geojson.stream import open_regular
+from bordermap.topology.report import Kind, Problem
+from bordermap.topology.topojson import features_of
+
+CODE_PROPERTIES = ("code", "iso_3166_2", "ISO3166-2", "ISO_3166_2", "shapeISO", "iso3166_2")
+"""Properties that may carry a feature's code; the first that is there counts."""
+COUNTRY_PROPERTIES = ("country", "iso_a2", "ISO_A2", "shapeGroup")
+"""Properties that may carry the code of its country."""
+NAME_PROPERTIES = ("name", "shapeName", "NAME", "name_en")
+"""Properties that may carry its name."""
+
+MAX_BYTES = 2**28
+"""Largest file that is read [bytes]."""
+
+_PROVINCE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
+_WGS84 = ("CRS84", "EPSG:4326", "EPSG::4326", "EPSG/0/4326")
+_SHORTEST_RING = 4
+_TEXT_LENGTH = 80
+
+Ring = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """
+    A feature as it stands.
+
+    Parameters
+    ----------
+    label
+        How to name it in a report.
+    code
+        ISO 3166-2 code of a province, alpha-2 code of a country; empty where it has none.
+    level
+        ``country`` or ``province``.
+    country
+        Alpha-2 code of its country; empty where unknown.
+    name
+        Its name; empty where it has none.
+    polygon
+        Longitude, latitude [degrees]; rings as they stand in the file, perhaps invalid.
+    problems
+        What was already found wrong with it.
+    """
+
+    label: str
+    code: str = ""
+    level: str = "province"
+    country: str = ""
+    name: str = ""
+    polygon: shapely.MultiPolygon = field(default_factory=shapely.MultiPolygon)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFile:
+    """
+    A user's file of boundaries.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    sha256
+        Its checksum.
+    drafts
+        Its features.
+    problems
+        What is wrong with it as a whole.
+    about
+        What it says of itself in a member ``dataset``.
+    """
+
+    name: str
+    sha256: str
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...] = ()
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_drafts(path: Path) -> DraftFile:
+    """
+    Return the features of a GeoJSON or TopoJSON file.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, too large, no strict JSON, or neither of the two.
+    """
+    with open_regular(path, limits=Limits(file_bytes=MAX_BYTES)) as file:
+        content = file.read()
+    name = printable(path.name)
+    try:
+        document = json.loads(content, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"{name}: is no strict JSON: {printable(str(error))}") from None
+    document = document if isinstance(document, dict) else {}
+    features = _features(document, name)
+    about = document.get("dataset")
+    return DraftFile(
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        drafts=tuple(_draft(feature, number) for number, feature in enumerate(features, start=1)),
+        problems=tuple(_crs_problems(document.get("crs"))),
+        about=about if isinstance(about, dict) else {},
+    )
+
+
+def first_text(properties: Mapping[str, object], keys: Iterable[str]) -> str:
+    """Return the first text there is under some keys, made safe to show; empty for none."""
+    for key in keys:
+        value = properties.get(key)
+        if isinstance(value, str) and value.strip():
+            return printable(value.strip()[:_TEXT_LENGTH])
+    return ""
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _features(document: Mapping[str, Any], name: str) -> list[object]:
+    kind, features = document.get("type"), document.get("features")
+    if kind == "Topology":
+        try:
+            features = list(features_of(document))
+        except ValueError as error:
+            raise DataError(f"{name}: is {printable(str(error))}") from None
+    elif kind != "FeatureCollection":
+        raise DataError(f"{name}: is no GeoJSON FeatureCollection; give one feature a province")
+    if not isinstance(features, list) or not features:
+        raise DataError(f"{name}: has no features; give one feature a province")
+    return features
+
+
+def _crs_problems(crs: object) -> Iterator[Problem]:
+    if crs is None:
+        return
+    properties = crs.get("properties") if isinstance(crs, dict) else None
+    name = properties.get("name") if isinstance(properties, dict) else None
+    if not (isinstance(name, str) and name.endswith(_WGS84)):
+        shown = printable(str(name or crs)[:_TEXT_LENGTH])
+        reason = f"is in {shown}; give longitude, latitude on WGS 84 without a crs member"
+        yield Problem(feature="", kind="crs", reason=reason)
+
+
+def _draft(feature: object, number: int) -> Draft:
+    whole: Mapping[str, Any] = feature if isinstance(feature, dict) else {}
+    properties = whole.get("properties")
+    properties = properties if isinstance(properties, dict) else {}
+    code = first_text(properties, CODE_PROPERTIES).upper()
+    label = code or printable(str(whole.get("id") or f"feature {number}")[:_TEXT_LENGTH])
+    level = properties.get("level")
+    if level not in ("country", "province"):
+        level = "province" if _PROVINCE.fullmatch(code) or not code else "country"
+    country = _country(code, level, first_text(properties, COUNTRY_PROPERTIES))
+    polygon, problems = _polygon(whole.get("geometry"), label)
+    return Draft(
+        label=label,
+        code=(country or code) if level == "country" else code,
+        level=level,
+        country=country,
+        name=first_text(properties, NAME_PROPERTIES),
+        polygon=polygon,
+        problems=tuple(problems),
+    )
+
+
+def _country(code: str, level: str, stated: str) -> str:
+    guess = stated or (code if level == "country" else code[:2])
+    try:
+        return alpha2(guess) if guess else ""
+    except PlaceNotFoundError:
+        return ""
+
+
+def _polygon(geometry: object, label: str) -> tuple[shapely.MultiPolygon, list[Problem]]:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(geometry, dict) or kind not in ("Polygon", "MultiPolygon"):
+        shown = printable(str(kind)[:_TEXT_LENGTH])
+        reason = f"has {shown}; give a Polygon or MultiPolygon"
+        return shapely.MultiPolygon(), [_problem(label, "no-polygon", reason)]
+    coordinates = geometry.get("coordinates")
+    polygons = [coordinates] if kind == "Polygon" else coordinates
+    parts: list[shapely.Polygon] = []
+    problems: list[Problem] = []
+    for polygon in polygons if isinstance(polygons, list) else []:
+        rings, found = _rings(polygon, label)
+        problems += found
+        if not found:
+            parts.append(shapely.Polygon(rings[0], rings[1:]))
+    if not parts and not problems:
+        problems.append(_problem(label, "no-polygon", "has no coordinates"))
+    return shapely.MultiPolygon(parts), problems
+
+
+def _rings(polygon: object, label: str) -> tuple[list[Ring], list[Problem]]:
+    rings: list[Ring] = []
+    problems: list[Problem] = []
+    for positions in polygon if isinstance(polygon, list) else []:
+        ring = _ring(positions)
+        if ring is None:
+            reason = "has a ring that is no list of positions"
+            problems.append(_problem(label, "no-polygon", reason))
+            continue
+        problems += _ring_problems(ring, label)
+        rings.append(ring)
+    if not rings and not problems:
+        problems.append(_problem(label, "no-polygon", "has a polygon without rings"))
+    return rings, problems
+
+
+def _ring(positions: object) -> Ring | None:
+    """Return a ring's positions, shape (n, 2); None if they are no positions."""
+    if not isinstance(positions, list | tuple):
+        return None
+    try:
+        ring = np.array([(float(p[0]), float(p[1])) for p in positions]).reshape(-1, 2)
+    except (TypeError, ValueError, IndexError, OverflowError, KeyError):
+        return None
+    return ring if np.isfinite(ring).all() else None
+
+
+def _ring_problems(ring: Ring, label: str) -> Iterator[Problem]:
+    if len(ring) < _SHORTEST_RING or (ring[0] != ring[-1]).any():
+        reason = f"has a ring of {len(ring)} positions that does not close"
+        yield _problem(label, "open-ring", reason)
+    elif (np.abs(ring) > (180.0, 90.0)).any():
+        lon, lat = ring[np.abs(ring / (180.0, 90.0)).max(axis=1).argmax()]
+        reason = f"has ({lon:.10g}, {lat:.10g}); give longitude, latitude in degrees"
+        yield _problem(label, "out-of-range", reason)
+
+
+def _problem(feature: str, kind: Kind, reason: str) -> Problem:
+    return Problem(feature=feature, kind=kind, reason=reason)
