@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import shapely
@@ -322,4 +323,5 @@ def _lines(geometry: BaseGeometry) -> shapely.MultiLineString:
     """Return the lines of a geometry, without the points where two borders only touch."""
     parts = shapely.get_parts(geometry)
     is_line = np.isin(shapely.get_type_id(parts), (1, 2)) & ~shapely.is_empty(parts)
-    return shapely.MultiLineString(list(parts[is_line]))
+    # cast: the function gives an array only for indices
+    return cast("shapely.MultiLineString", shapely.multilinestrings(parts[is_line]))

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bordermap.boundaries import Borders
-from bordermap.comparison import followed_km
-from bordermap.estimates import Estimate, Variation, VariedSource, union_by_province
+from bordermap.estimates import (
+    Estimate,
+    Variation,
+    VariedSource,
+    followed_km,
+    union_by_province,
+)
 from bordermap.uncertainty import half_width
-
-CORRELATION_M = 2_000.0
-"""Length of border over which the line's error is taken to keep its side [m]: ten times the mean
-distance of vertices in the best dataset."""
 
 MODEL_ERROR = 2e-4
 """Largest share of an area that projection and round corners drawn with segments can change."""
@@ -105,9 +106,9 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
     Primer*, 2008, section 4.6): the correlation of the draws with draws in which everything else
     is drawn anew.
 
-    The border's position: an area with one edge on the line changes by the line's error times
-    its length. Errors that keep to one side all along give the accuracy times the length; errors
-    that are independent every `CORRELATION_M` give its root-sum-square. Both ends are given.
+    The border's position is among the drawn sources, its errors independent from piece to piece.
+    The other end, errors that keep to one side all along, is given beside it: the accuracy times
+    the length.
     """
     name = one.scenario.id
     if one.variation is not None and one.totals_km2 is not None:
@@ -120,11 +121,8 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
             )
     if not one.footprints:
         return
-    length_m = followed_km(one, borders) * 1e3
-    accuracy_m = borders.dataset.accuracy_m
-    together = length_m * accuracy_m / 1e6
-    apart = accuracy_m * np.sqrt(length_m * min(CORRELATION_M, length_m)) / 1e6
-    yield BudgetLine(scenario=name, source="border, errors independent", km2=float(apart))
+    length_km = followed_km(one.footprints, borders)
+    together = length_km * borders.dataset.accuracy_m / 1e3
     yield BudgetLine(scenario=name, source="border, errors to one side", km2=together)
     yield BudgetLine(
         scenario=name, source="projection and segments", km2=MODEL_ERROR * one.area_km2.best
@@ -145,8 +143,8 @@ def conditions_of(one: Estimate, stated_km2: float) -> Iterator[Condition]:
     if one.variation is None:
         return
     for source in one.variation.sources:
-        if source == "position":
-            continue  # it moves land about, and neither end of it is the larger
+        if source in ("position", "border"):
+            continue  # these are errors, not numbers that somebody assumed
         low, high = (one.variation.held_at(source, end) for end in (-1.0, 1.0))
         yield Condition(
             scenario=one.scenario.id,

@@ -4,18 +4,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
-import shapely
 
-from bordermap.areas import geodesic_length_km
 from bordermap.boundaries import Borders
-from bordermap.estimates import Estimate
+from bordermap.estimates import Estimate, followed_km
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset
 
 Outcome = Literal["consistent", "stated above", "stated below", "not resolvable"]
-
-TOUCHING_DEGREES = 1e-4
-"""A footprint follows the border where it is this near to it (about 10 m)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +112,7 @@ def compare(estimate: Estimate, *, stated_km2: Interval, borders: Borders) -> Co
     """
     area = estimate.area_km2
     resolution = Resolution(
-        length_km=followed_km(estimate, borders), accuracy_m=borders.dataset.accuracy_m
+        length_km=followed_km(estimate.footprints, borders), accuracy_m=borders.dataset.accuracy_m
     )
     resolvable = resolution.can_tell(stated_km2.best)
     outcome = _outcome(area, stated_km2) if resolvable else "not resolvable"
@@ -137,25 +132,6 @@ def compare(estimate: Estimate, *, stated_km2: Interval, borders: Borders) -> Co
         ),
         why=_why(estimate, stated_km2, outcome, resolution, borders.dataset),
     )
-
-
-def followed_km(estimate: Estimate, borders: Borders) -> float:
-    """
-    Return along how much of the border an estimate's land lies [km].
-
-    Parameters
-    ----------
-    estimate
-        What a scenario comes to; without footprints it may lie anywhere, so all of the border
-        counts.
-    borders
-        The case's borders.
-    """
-    land = [polygon for one in estimate.footprints for polygon in one.polygons["best"].values()]
-    if not land:
-        return borders.length_km
-    near = shapely.buffer(shapely.union_all(land), TOUCHING_DEGREES, quad_segs=1)
-    return sum(geodesic_length_km(shapely.intersection(line.line, near)) for line in borders.lines)
 
 
 def _outcome(area_km2: Interval, stated_km2: Interval) -> Outcome:

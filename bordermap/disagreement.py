@@ -166,7 +166,18 @@ def _sampled_distances_m(piece: BaseGeometry, there: BaseGeometry) -> NDArray[np
         projection = LocalProjection.centred_on(box)
         near = shapely.clip_by_rect(there, *(cell - 1), *(cell + 2))
         line = projection.to_metres(there if near.is_empty else near)
-        metres[mine] = shapely.distance(shapely.points(projection.project(points[mine])), line)
+        metres[mine] = _distances_m(projection.project(points[mine]), line)
+    return metres
+
+
+def _distances_m(points: NDArray[np.float64], line: BaseGeometry) -> NDArray[np.float64]:
+    """Return how far each point is from the nearest edge of a line [m]."""
+    corners, of_line = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
+    joined = of_line[1:] == of_line[:-1]
+    edges = shapely.linestrings(np.stack((corners[:-1], corners[1:]), axis=1)[joined])
+    (_, _), metres = shapely.STRtree(edges).query_nearest(
+        shapely.points(points), return_distance=True, all_matches=False
+    )
     return metres
 
 

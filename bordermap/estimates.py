@@ -9,13 +9,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from bordermap.areas import geodesic_area_km2, geodesic_areas_km2
+from bordermap.areas import geodesic_area_km2, geodesic_areas_km2, geodesic_length_km
 from bordermap.boundaries import Borders
 from bordermap.claims import Claim
 from bordermap.intervals import Interval
 from bordermap.scenarios import Scenario
 from bordermap.sites import Site
 from bordermap.uncertainty import (
+    NORMAL_95_SIGMAS,
     RADIUS_95_SIGMAS,
     Draws,
     interval_of,
@@ -23,11 +24,20 @@ from bordermap.uncertainty import (
     standard_error,
 )
 
-VariedSource = Literal["position", "front", "depth", "shape", "radius", "figures", "overlap"]
+VariedSource = Literal[
+    "position", "front", "depth", "shape", "radius", "border", "figures", "overlap"
+]
 VARIED_SOURCES: tuple[VariedSource, ...] = get_args(VariedSource)
 
 FARTHEST_SIGMAS = 3.0
 """Farthest that a site is moved, in standard deviations."""
+
+CORRELATION_M = 2_000.0
+"""Length of border over which its line is taken to be off to the same side [m]: ten times the
+mean distance of vertices in the finest shipped dataset."""
+
+TOUCHING_DEGREES = 1e-4
+"""Land follows the border where it is this near to it (about 10 m)."""
 
 Extent = Literal["low", "best", "high"]
 EXTENTS: tuple[Extent, ...] = ("low", "best", "high")
@@ -58,6 +68,9 @@ class Setting:
         Sources that are drawn anew, independently of the draws they have otherwise.
     held
         Where a source that does not vary stays: 0 is best, -1 low and 1 high, and in between.
+    ends
+        Whether footprints are worked out at their low and high ends too; if not, best stands for
+        all three.
     """
 
     borders: Borders
@@ -68,6 +81,14 @@ class Setting:
     varied: frozenset[VariedSource] = frozenset(VARIED_SOURCES)
     fresh: frozenset[VariedSource] = frozenset()
     held: Mapping[VariedSource, float] = field(default_factory=dict)
+    ends: bool = True
+
+    def at_extents(self, polygons: Callable[[Extent], Polygons]) -> dict[Extent, Polygons]:
+        """Return a footprint's polygons at low, best and high."""
+        best = polygons("best")
+        if not self.ends:
+            return dict.fromkeys(EXTENTS, best)
+        return {"low": polygons("low"), "best": best, "high": polygons("high")}
 
     def drawn(self, source: VariedSource, interval: Interval, *name: str) -> NDArray[np.float64]:
         """Return draws of an assumed number, or where it is held if its source does not vary."""
@@ -89,6 +110,25 @@ class Setting:
         drawn = self.draws.normal(*self._stream("position", name))
         sigmas = np.clip(drawn, -FARTHEST_SIGMAS, FARTHEST_SIGMAS)
         return sigmas * accuracy_m / RADIUS_95_SIGMAS
+
+    def border_error_km2(self, length_km: float, *name: str) -> NDArray[np.float64]:
+        """
+        Return draws of the area that the border's own error adds to land along it [km²].
+
+        Notes
+        -----
+        The line's error is normal, within the dataset's accuracy 95 times in 100, and keeps to
+        one side for `CORRELATION_M`; over a longer border it cancels in part, so that the area's
+        standard deviation grows with the square root of the length.
+        """
+        if "border" not in self.varied or length_km == 0:
+            return np.zeros(self.draws.count)
+        length_m = length_km * 1e3
+        sigma_m = self.borders.dataset.accuracy_m / NORMAL_95_SIGMAS
+        reach_m = np.sqrt(length_m * min(length_m, CORRELATION_M))
+        drawn = self.draws.normal(*self._stream("border", name))
+        error: NDArray[np.float64] = drawn * sigma_m * reach_m / 1e6
+        return error
 
     def _stream(self, source: VariedSource, name: tuple[str, ...]) -> tuple[str, ...]:
         return (*name, "anew") if source in self.fresh else name
@@ -259,7 +299,21 @@ def drawn_estimate(
     parameters: Mapping[str, Any],
     variation: Variation,
 ) -> Estimate:
-    """Return the estimate of footprints and of the draws of their union's area."""
+    """
+    Return the estimate of footprints and of the draws of their union's area.
+
+    The border's own error is added to each draw; no area falls below 0.
+    """
+    length_km = followed_km(footprints, setting.borders)
+    land_km2 = variation.totals_km2
+
+    def totals_with_border_km2(here: Setting) -> NDArray[np.float64]:
+        error = here.border_error_km2(length_km, scenario.id, "border")
+        return np.maximum(land_km2(here) + error, 0.0)
+
+    variation = replace(
+        variation, sources=(*variation.sources, "border"), totals_km2=totals_with_border_km2
+    )
     totals_km2 = variation.totals_km2(setting)
     by_province = union_by_province(setting.borders, footprints)
     return Estimate(
@@ -273,6 +327,24 @@ def drawn_estimate(
         draws=len(totals_km2),
         seed=setting.draws.seed,
     )
+
+
+def followed_km(footprints: Sequence[Footprint], borders: Borders) -> float:
+    """
+    Return along how much of the border the best footprints lie [km].
+
+    Parameters
+    ----------
+    footprints
+        The land; without any it may lie anywhere, so all of the border counts.
+    borders
+        The case's borders.
+    """
+    land = [polygon for one in footprints for polygon in one.polygons["best"].values()]
+    if not land:
+        return borders.length_km
+    near = shapely.buffer(shapely.union_all(land), TOUCHING_DEGREES, quad_segs=1)
+    return sum(geodesic_length_km(shapely.intersection(line.line, near)) for line in borders.lines)
 
 
 def union_by_province(borders: Borders, footprints: Sequence[Footprint]) -> dict[str, float]:

@@ -10,6 +10,7 @@ from bordermap.datasets import list_datasets, load_dataset
 from bordermap.disagreement import Disagreement, disagreement
 from bordermap.errors import GeometryError
 from bordermap.estimates import Setting
+from bordermap.footprints.strip import depth_for_area
 from bordermap.models import estimate
 from bordermap.scenarios import Scenario
 from bordermap.uncertainty import Draws
@@ -26,12 +27,16 @@ class OtherDataset:
         The same provinces' borders there.
     disagreement
         Where it places land on another side than the case's dataset.
+    depth_m
+        Depth of the strip that has the stated area there [m]; None where the land is smaller.
     best_km2
-        Best estimate of each scenario on it [km²]; None where it has no land for one.
+        Best estimate on it of each scenario that does not start from the stated figure [km²];
+        None where it has no land for one.
     """
 
     borders: Borders
     disagreement: Disagreement
+    depth_m: float | None
     best_km2: Mapping[str, float | None]
 
     def as_json(self) -> dict[str, Any]:
@@ -39,6 +44,7 @@ class OtherDataset:
         return {
             "dataset": self.borders.dataset.id,
             "border_length_km": self.borders.length_km,
+            "depth_m": self.depth_m,
             "best_km2": dict(self.best_km2),
         }
 
@@ -79,6 +85,7 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
         neighbour=case.neighbour.code,
         sections=case.section_points,
     )
+    stated_km2 = case.claim.stated_area_km2.best
     return OtherDataset(
         borders=borders,
         disagreement=disagreement(
@@ -87,7 +94,12 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
             neighbour_in_a=case.neighbour,
             neighbour_in_b=dataset.country(case.neighbour.code),
         ),
-        best_km2={scenario.id: _best_km2(scenario, case, borders) for scenario in case.scenarios},
+        depth_m=depth_for_area(borders, stated_km2) if stated_km2 <= borders.held_km2 else None,
+        best_km2={
+            scenario.id: _best_km2(scenario, case, borders)
+            for scenario in case.scenarios
+            if scenario.strip is None or scenario.strip.area_from is None
+        },
     )
 
 
@@ -100,6 +112,7 @@ def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:
         folder=case.folder,
         draws=Draws(seed=0, count=1),
         varied=frozenset(),
+        ends=False,
     )
     try:
         return estimate(scenario, setting).area_km2.best

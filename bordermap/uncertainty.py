@@ -14,6 +14,9 @@ COVERAGE = 0.9
 SETTLED_SHARE = 0.05
 """An interval is settled when its ends' standard error is below this share of its width."""
 
+NORMAL_95_SIGMAS = 1.96
+"""Standard deviations to each side that hold 95 in 100 of a normal spread."""
+
 RADIUS_95_SIGMAS = 2.4477
 """Radius that holds 95 in 100 of a round normal spread in two dimensions, in standard deviations
 (the square root of -2 ln 0.05)."""

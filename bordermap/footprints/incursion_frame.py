@@ -298,7 +298,7 @@ def _crossings(
     ends[..., 0] = columns_m[:, None]
     ends[:, 0, 1], ends[:, 1, 1] = np.maximum(low_m, south - 1), np.minimum(high_m, north + 1)
     standing = ends[:, 1, 1] > ends[:, 0, 1]
-    rays = shapely.MultiLineString([*ends[standing]])
+    rays = shapely.multilinestrings(np.asarray(shapely.linestrings(ends[standing])))
     # One overlay of all columns: a ray's number is read back from where it stands.
     pieces = shapely.get_parts(shapely.intersection(rays, geometry))
     west, low, _, high = shapely.bounds(pieces[~shapely.is_empty(pieces)]).T

@@ -8,7 +8,6 @@ import shapely
 from numpy.typing import NDArray
 
 from bordermap.estimates import (
-    EXTENTS,
     FARTHEST_SIGMAS,
     Estimate,
     Extent,
@@ -138,7 +137,7 @@ def _incursion(
         assumed.id,
         site.name,
         site=site.id,
-        polygons={extent: polygons(extent) for extent in EXTENTS},
+        polygons=setting.at_extents(polygons),
         parameters={"front_km": front, "depth_km": depth, "fill": fill},
     )
     return one, drawing
@@ -168,7 +167,9 @@ def _cap(
         assumed.id,
         site.name,
         site=site.id,
-        polygons={extent: frame.polygons(radius_m=_at(radius, extent) * 1e3) for extent in EXTENTS},
+        polygons=setting.at_extents(
+            lambda extent: frame.polygons(radius_m=_at(radius, extent) * 1e3)
+        ),
         parameters={"radius_km": radius},
     )
     return one, drawing

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from bordermap.boundaries import Borders
 from bordermap.errors import ScenarioError
 from bordermap.estimates import (
-    EXTENTS,
     Estimate,
     Setting,
     Variation,
@@ -42,9 +41,9 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
     outline = footprint(
         scenario.id,
         f"all land within {depths_m.best:,.0f} m of the border",
-        polygons={
-            extent: strip_polygons(section, ends[extent] or depths_m.best) for extent in EXTENTS
-        },
+        polygons=setting.at_extents(
+            lambda extent: strip_polygons(section, ends[extent] or depths_m.best)
+        ),
         parameters={"depth_m": depths_m},
     )
     parameters: dict[str, Any] = {"section": assumed.section, "depth_m": depths_m.as_json()}
