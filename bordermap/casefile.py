@@ -4,11 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from bordermap.claims import Party, WebSource
+from bordermap.claims import Party
 from bordermap.codes import require_country, require_id, require_province, require_text
-from bordermap.documents import read_toml, validated
+from bordermap.documents import CountryCode, Precision, WebSource, read_toml, validated
 
 MAX_DRAWS = 1_000_000
 """Most draws of one assessment."""
@@ -41,7 +40,7 @@ class Event:
     """
 
     date: dt.date
-    date_precision: Literal["day", "month", "year"] = "day"
+    date_precision: Precision = "day"
     date_note: str = ""
     text: str
     source: WebSource
@@ -71,7 +70,7 @@ class Position:
     """
 
     date: dt.date
-    date_precision: Literal["day", "month", "year"] = "day"
+    date_precision: Precision = "day"
     date_note: str = ""
     party: Party
 
@@ -125,8 +124,8 @@ class CaseFile:
     title: str
     summary: str
     claim: str
-    country: str
-    neighbour: str
+    country: CountryCode
+    neighbour: CountryCode
     provinces: tuple[str, ...]
     boundaries: str
     seed: int

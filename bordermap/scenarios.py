@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from bordermap.codes import require_id, require_province, require_text
 from bordermap.documents import (
+    named,
     path_within,
     read_toml,
     shown,
@@ -328,7 +329,7 @@ def read_scenario(path: Path, *, within: Path | None = None) -> Scenario:
     """
     document = read_toml(path, within=within)
     if "id" in document:
-        raise DataError(f"{path}: id is not known here; it is the name of the file")
+        raise DataError(f"{named(path)}: id is not known here; it is the name of the file")
     scenario = validated(Scenario, document | {"id": path.stem}, path=path, derived=("id",))
     if scenario.outlines is not None:
         path_within(path.parent.parent, scenario.outlines.file)

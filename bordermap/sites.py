@@ -5,14 +5,17 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import shapely
-from pydantic import AfterValidator, BeforeValidator
 
 from bordermap.codes import require_country, require_id, require_province, require_text
 from bordermap.documents import (
-    open_ended,
+    CountryCode,
+    OpenInterval,
+    Precision,
+    WebSource,
+    named,
     read_rows,
     read_toml,
     shown,
@@ -21,13 +24,9 @@ from bordermap.documents import (
     with_web_address,
 )
 from bordermap.errors import DataError
-from bordermap.intervals import Interval
 from bordermap.provenance import Source
 
 SiteKind = Literal["village", "town", "lake", "peak", "heights", "pass", "area"]
-Precision = Literal["day", "month", "year"]
-OpenInterval = Annotated[Interval, BeforeValidator(open_ended)]
-WebSource = Annotated[Source, AfterValidator(with_web_address)]
 
 MAX_SITES = 1_000
 """Most sites of one case."""
@@ -104,7 +103,7 @@ class Speaker:
     """
 
     text: str
-    country: str | None = None
+    country: CountryCode | None = None
 
     def __post_init__(self) -> None:
         require_text(text=self.text)
@@ -301,7 +300,7 @@ def _site(row: Mapping[str, str], path: Path, line: int) -> Site:
             note=given.note,
         )
     except ValueError as error:
-        raise DataError(f"{path}: line {line}: {error}") from None
+        raise DataError(f"{named(path)}: line {line}: {error}") from None
 
 
 def _position_source(row: _Row) -> Source:
@@ -319,6 +318,6 @@ def _require_unique(ids: Any, what: str, path: Path, *, most: int) -> None:  # n
     counts = Counter(ids)
     for twice, count in counts.items():
         if count > 1:
-            raise DataError(f"{path}: two {what}s are named {shown(twice)}; rename one")
+            raise DataError(f"{named(path)}: two {what}s are named {shown(twice)}; rename one")
     if len(counts) > most:
-        raise DataError(f"{path}: has {len(counts)} {what}s; give at most {most}")
+        raise DataError(f"{named(path)}: has {len(counts)} {what}s; give at most {most}")

@@ -202,6 +202,12 @@ def test_a_claim_is_read_with_the_rule_and_its_own_source(tmp_path: Path) -> Non
     assert read.rejected_by.source.publisher == "The Eastmark Gazette"
 
 
+def test_countries_may_go_by_their_longer_codes(tmp_path: Path) -> None:
+    text = TEXT.replace('"WM"', '"ARM"').replace('country = "EM" }', 'country = "AZE" }')
+    read = read_claim(written(tmp_path, text))
+    assert (read.asserted_by.country, read.about.country) == ("AM", "AZ")
+
+
 def test_a_claim_in_hectares_is_stated_in_square_kilometres(tmp_path: Path) -> None:
     text = TEXT.replace("figures = [22]", 'figures = [2_200]\nunit = "ha"')
     assert read_claim(written(tmp_path, text)).stated_area_km2.best == pytest.approx(22.0)

@@ -18,6 +18,7 @@ from bordermap.documents import (
     MAX_KEYS,
     MAX_NESTING,
     MAX_ROWS,
+    country_code,
     open_ended,
     parsed_toml,
     path_within,
@@ -404,6 +405,13 @@ def test_a_web_address_or_none_is_kept() -> None:
 def test_an_interval_may_leave_out_an_end() -> None:
     assert open_ended({"best": 1}) == {"low": None, "high": None, "best": 1}
     assert open_ended(3) == 3
+
+
+def test_a_country_may_go_by_either_code() -> None:
+    assert country_code("ARM") == country_code("AM") == "AM"
+    assert country_code("Armenia") == "Armenia"  # judged by whoever needs a code
+    with pytest.raises(ValueError, match="no country has the code 'XQX'"):
+        country_code("XQX")
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,18 @@ of one line that names the file, the place in it, what was found and what would 
 from bordermap.documents.files import MAX_BYTES, path_within, read_text, toml_files
 from bordermap.documents.json_csv import MAX_ROWS, read_json, read_rows
 from bordermap.documents.limits import MAX_KEY_PARTS, MAX_KEYS, MAX_NESTING
-from bordermap.documents.toml import parsed_toml, read_toml, toml_text
-from bordermap.documents.values import (
+from bordermap.documents.parts import (
+    CountryCode,
+    OpenInterval,
+    Precision,
+    WebSource,
+    country_code,
     open_ended,
-    validated,
-    validated_row,
     with_web_address,
-    without_defaults,
 )
-from bordermap.documents.wording import MAX_INTEGER, shown
+from bordermap.documents.toml import parsed_toml, read_toml, toml_text
+from bordermap.documents.values import validated, validated_row, without_defaults
+from bordermap.documents.wording import MAX_INTEGER, named, shown
 
 __all__ = [
     "MAX_BYTES",
@@ -27,6 +30,12 @@ __all__ = [
     "MAX_KEY_PARTS",
     "MAX_NESTING",
     "MAX_ROWS",
+    "CountryCode",
+    "OpenInterval",
+    "Precision",
+    "WebSource",
+    "country_code",
+    "named",
     "open_ended",
     "parsed_toml",
     "path_within",

@@ -2,12 +2,11 @@
 
 import functools
 import json
-import re
 import typing
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -15,17 +14,7 @@ from pydantic_core import ErrorDetails
 from bordermap.documents.wording import named, one_line, place, shown
 from bordermap.errors import DataError
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/<>\"\\]+[^\s<>\"\\]*")
-
 _T = TypeVar("_T")
-
-
-class _HasAddress(Protocol):
-    @property
-    def url(self) -> str | None: ...
-
-
-_Addressed = TypeVar("_Addressed", bound=_HasAddress)
 
 
 def validated(
@@ -109,40 +98,6 @@ def without_defaults(value: Any) -> Any:  # noqa: ANN401  (a dataclass in, a tab
     if isinstance(value, tuple | list):
         return [without_defaults(item) for item in value]
     return value
-
-
-def with_web_address(value: _Addressed) -> _Addressed:
-    """
-    Return a source whose address, if it has one, is a page of the web.
-
-    Parameters
-    ----------
-    value
-        The source.
-
-    Raises
-    ------
-    ValueError
-        If the address is of another kind: an address becomes a link in a map or report, and
-        a link must not run script or open a local file.
-    """
-    if value.url is not None and not _WEB_ADDRESS.fullmatch(value.url):
-        raise ValueError(f"an address begins with https:// or http://, unlike {shown(value.url)}")
-    return value
-
-
-def open_ended(value: object) -> object:
-    """
-    Return the table of an interval with the ends that a file leaves out.
-
-    TOML has no null: ``{ best = 2.5 }`` is what "2.5, no more is said" looks like.
-
-    Parameters
-    ----------
-    value
-        A table of low, best and high; anything else is returned as it is.
-    """
-    return {"low": None, "high": None} | value if isinstance(value, dict) else value
 
 
 @functools.cache
