@@ -1,5 +1,6 @@
 """Every shipped boundary file is what the registry says, and says what the ground says."""
 
+import csv
 import hashlib
 import json
 import re
@@ -14,7 +15,13 @@ import shapely
 
 from bordermap._shipped import shipped
 from bordermap.areas import geodesic_area_km2, geodesic_length_km
-from bordermap.datasets import BoundaryDataset, load_basemap, load_dataset, without_lakes
+from bordermap.datasets import (
+    BoundaryDataset,
+    check_boundaries,
+    load_basemap,
+    load_dataset,
+    without_lakes,
+)
 
 REQUIRED = {
     *("id", "kind", "title", "publisher", "licence", "attribution", "source_package"),
@@ -269,3 +276,80 @@ def test_every_lake_and_river_is_sound() -> None:
     assert len(basemap.lakes) + len(basemap.rivers) == entry["rows"]
     assert shapely.is_valid([lake.shape for lake in basemap.lakes]).all()
     assert not shapely.is_empty([w.shape for w in (*basemap.lakes, *basemap.rivers)]).any()
+
+
+@pytest.mark.parametrize("entry", entries(), ids=by_id)
+def test_the_readme_says_what_the_registry_says(entry: dict[str, Any]) -> None:
+    page = " ".join(shipped("README.md").read_text("utf-8").split())
+    assert f"`{entry['id']}`" in page
+    assert entry["licence"] in page
+    assert entry["attribution"] in page
+    for package, version in zip(
+        entry["source_package"].split(" + "), entry["source_version"].split(" + "), strict=True
+    ):
+        name = package.partition(":")[2]
+        assert name == "bordermap" or re.search(rf"`{re.escape(name)}` {re.escape(version)}", page)
+
+
+@pytest.mark.parametrize("entry", boundaries(), ids=by_id)
+def test_the_readme_has_the_figures_of_a_dataset(entry: dict[str, Any]) -> None:
+    page = " ".join(shipped("README.md").read_text("utf-8").split())
+    data = dataset(entry["id"])
+    armenia, azerbaijan = (data.country(code).polygon for code in ("AM", "AZ"))
+    border_km = geodesic_length_km(
+        shapely.intersection(armenia.boundary, azerbaijan.boundary)  # points of touch have none
+    )
+    row = re.search(rf"\| `{entry['id']}` .*?\|\s(?=\| `|\s*Attrib)", page)
+    assert row is not None
+    assert f"| {border_km:,.1f} km |" in row[0]
+    assert f"| {entry['accuracy_m']:,.0f} m |" in row[0]
+    assert entry["vintage"] in row[0]
+
+
+def test_the_readme_names_every_view() -> None:
+    page = shipped("README.md").read_text("utf-8")
+    (entry,) = [e for e in boundaries() if e["id"] == "natural-earth-10m"]
+    assert all(f"`{view}`" in page for view in entry["worldviews"])
+
+
+def test_no_place_of_the_gazetteer_lies_on_the_other_side() -> None:
+    lines = shipped("gazetteer", "places.tsv").read_text("utf-8").splitlines()
+    places = list(csv.DictReader(lines, delimiter="\t"))
+    for code, expected in (("AM", 625), ("AZ", 245)):
+        points = [
+            shapely.Point(float(place["lon"]), float(place["lat"]))
+            for place in places
+            if place["country"] == code
+        ]
+        assert len(points) == expected
+        country = dataset("osm-2026").country(code).polygon
+        shapely.prepare(country)
+        assert shapely.contains(country, points).all()
+
+
+def test_every_correction_still_finds_its_unit() -> None:
+    """A correction that no longer does anything would be a false statement."""
+    corrections = tomllib.loads(shipped("recipe", "corrections.toml").read_text("utf-8"))
+    world = dataset("natural-earth-10m")
+    for entry in corrections["recode"]:
+        unit = world.province_entry(entry["code"])
+        assert unit.name == entry.get("name", unit.name)
+    for entry in (*corrections["group"], *corrections["rename"]):
+        names = world.province_entry(entry["code"]).names
+        assert entry["names"].items() <= names.items()
+    assert all(entry["reason"] for table in corrections.values() for entry in table)
+
+
+@pytest.mark.parametrize("id_", OSM)
+def test_the_check_finds_nothing_wrong(id_: str) -> None:
+    assert check_boundaries(id_).problems == ()
+
+
+def test_the_check_of_the_world_finds_seas_and_what_was_mended() -> None:
+    found = check_boundaries("natural-earth-10m")
+    gaps = [problem for problem in found.problems if problem.kind == "gap"]
+    assert "397054" in gaps[0].reason  # the Caspian
+    assert len(gaps) == 3
+    assert {p.kind for p in found.problems} == {"gap", "overlap", "seam"}
+    (overlap,) = [problem for problem in found.problems if problem.kind == "overlap"]
+    assert overlap.feature == "IT-GO, SI-007"
