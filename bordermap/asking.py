@@ -6,10 +6,10 @@ from pathlib import Path
 
 import shapely
 
-from bordermap.boundaries import Borders
+from bordermap.boundaries import Borders, Province
 from bordermap.casefile import CaseFile, read_case_file
 from bordermap.cases import borders_between, case_folder
-from bordermap.datasets import BoundaryDataset, alpha2, load_dataset
+from bordermap.datasets import BoundaryDataset, alpha2, list_datasets, load_dataset
 from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.disagreement import Disagreement, disagreement
 from bordermap.errors import AmbiguousPlaceError, NoSharedBorderError, PlaceNotFoundError
@@ -75,6 +75,39 @@ def borders_of(
         neighbour=other,
         sections={name: shapely.Point(point) for name, point in named.items()},
     )
+
+
+def provinces_of(
+    country: str, *, boundaries: str | Path | None = None, worldview: str = DEFAULT_VIEW
+) -> tuple[Province, ...]:
+    """
+    Return the provinces of a country.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 code.
+    boundaries
+        A dataset's id or a user's file; None for the finest shipped dataset that has them.
+    worldview
+        Which view of disputed provinces the dataset is read under.
+
+    Raises
+    ------
+    PlaceNotFoundError
+        If the country or its provinces are not known.
+    DataError
+        If a file cannot be read.
+    """
+    code = alpha2(country)
+    if boundaries is not None:
+        return load_dataset(boundaries, worldview=worldview).provinces_of(code)
+    by_accuracy = sorted(list_datasets(), key=lambda dataset: dataset.accuracy_m)
+    for info in by_accuracy:
+        dataset = load_dataset(info.id)
+        if any(entry.level == "province" and entry.country == code for entry in dataset.entries):
+            return load_dataset(info.id, worldview=worldview).provinces_of(code)
+    return load_dataset(WORLD, worldview=worldview).provinces_of(code)
 
 
 def province_code(name: str) -> str:

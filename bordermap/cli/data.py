@@ -97,3 +97,31 @@ def compare(  # noqa: PLR0913  (an option each)
             for code, side in found.by_province.items()
         ],
     )
+
+
+@app.command()
+def check(
+    what: Annotated[
+        str, typer.Argument(metavar="FILE|DATASET", help="A GeoJSON or TopoJSON file, or an id.")
+    ],
+    *,
+    json: Json = False,
+) -> None:
+    """Say whether the polygons of a file or dataset fit together; exit 2 if they cannot be used."""
+    from bordermap.datasets import check_boundaries
+    from bordermap.errors import GeometryError
+
+    with progress("checking"):
+        report = check_boundaries(what)
+    if json:
+        print_json(report.as_json())
+    else:
+        print_text(f"{report.file}: {report.area_km2:,.1f} km², {len(report.problems)} problems")
+        print_table(
+            ["feature", "kind", "reason"],
+            [[problem.feature, problem.kind, problem.reason] for problem in report.problems],
+        )
+    if not report.usable:
+        raise GeometryError(
+            f"{report.file} cannot be used as boundaries; its problems are listed on stdout"
+        )
