@@ -1,0 +1,174 @@
+"""The layers of an assessment: what a GIS shows of it, each feature with where it comes from."""
+
+from collections.abc import Iterator, Mapping
+
+import shapely
+
+from bordermap.assessment import Assessment
+from bordermap.disagreement import Disagreement
+from bordermap.estimates import Estimate, Footprint
+from bordermap.geojson import Feature
+from bordermap.intervals import Interval
+from bordermap.provenance import Dataset
+
+MODEL_NOTE = "model geometry, not observed control"
+
+Layers = Mapping[str, tuple[Feature, ...]]
+
+
+def layers_of(assessment: Assessment) -> Layers:
+    """
+    Return the layers of an assessment by name.
+
+    Parameters
+    ----------
+    assessment
+        What follows from a case.
+
+    Returns
+    -------
+    ``provinces``, ``borders``, ``footprints``, ``sites`` and ``disagreement``; geometries in
+    longitude, latitude [degrees, WGS 84]. Every feature says its dataset, the checksum of its
+    file and the line that must be shown with it.
+    """
+    return {
+        "provinces": tuple(_provinces(assessment)),
+        "borders": tuple(_borders(assessment)),
+        "footprints": tuple(_footprints(assessment)),
+        "sites": tuple(_sites(assessment)),
+        "disagreement": tuple(
+            feature
+            for other in assessment.others
+            for feature in _differences(
+                other.disagreement, assessment.case.dataset, other.borders.dataset
+            )
+        ),
+    }
+
+
+def _provinces(assessment: Assessment) -> Iterator[Feature]:
+    case = assessment.case
+    for province in case.provinces:
+        yield Feature(
+            id=province.code,
+            geometry=province.polygon,
+            properties={
+                "code": province.code,
+                "name": province.name,
+                "country": province.country,
+                **{f"name_{language}": name for language, name in province.names.items()},
+                "area_km2": case.province_areas_km2[province.code],
+                **_origin(case.dataset),
+            },
+        )
+
+
+def _borders(assessment: Assessment) -> Iterator[Feature]:
+    for line in assessment.case.borders.lines:
+        yield Feature(
+            id=f"{line.province}-{line.section}",
+            geometry=line.line,
+            properties={
+                "province": line.province,
+                "neighbour": line.neighbour,
+                "section": line.section,
+                "length_km": line.length_km,
+                **_origin(assessment.case.dataset),
+            },
+        )
+
+
+def _footprints(assessment: Assessment) -> Iterator[Feature]:
+    for estimate in assessment.estimates:
+        for footprint in estimate.footprints:
+            yield Feature(
+                id=f"{estimate.scenario.id}/{footprint.id}",
+                geometry=shapely.union_all(list(footprint.polygons["best"].values())),
+                properties=_of_footprint(footprint, estimate, assessment),
+            )
+
+
+def _of_footprint(
+    footprint: Footprint, estimate: Estimate, assessment: Assessment
+) -> dict[str, object]:
+    case = assessment.case
+    return {
+        "claim": case.claim.id,
+        "scenario": estimate.scenario.id,
+        "model": estimate.scenario.model,
+        "title": footprint.title,
+        "site": footprint.site,
+        "parameters": {name: value.as_json() for name, value in footprint.parameters.items()},
+        **_ends(footprint.area_km2),
+        "provinces": [code for code, part in footprint.polygons["best"].items() if part.area > 0],
+        "draws": estimate.draws,
+        "seed": estimate.seed,
+        "note": MODEL_NOTE,
+        **_origin(case.dataset),
+    }
+
+
+def _sites(assessment: Assessment) -> Iterator[Feature]:
+    case = assessment.case
+    for site in case.sites:
+        yield Feature(
+            id=site.id,
+            geometry=site.point,
+            properties={
+                "name": site.name,
+                **{f"name_{language}": name for language, name in site.names.items()},
+                "also": list(site.also),
+                "kind": site.kind,
+                "province": site.province,
+                "accuracy_m": site.accuracy_m,
+                "accuracy_reason": site.accuracy_reason,
+                "position_source": site.position_source.title,
+                "reports": [report.id for report in case.reports if report.site == site.id],
+                "site_note": site.note,
+                **_origin(case.dataset),
+            },
+        )
+
+
+def _differences(found: Disagreement, a: Dataset, b: Dataset) -> Iterator[Feature]:
+    for code, side in found.by_province.items():
+        for only, other, land, km2 in (
+            (a, b, side.a_only, side.a_only_km2),
+            (b, a, side.b_only, side.b_only_km2),
+        ):
+            if km2 > 0:
+                yield Feature(
+                    id=f"{code}/{only.id}-not-{other.id}",
+                    geometry=land,
+                    properties={
+                        "province": code,
+                        "only_in": only.id,
+                        "not_in": other.id,
+                        "area_km2": km2,
+                        "worldview": only.worldview,
+                        "dataset": f"{a.id}, {b.id}",
+                        "sha256": f"{a.sha256}, {b.sha256}",
+                        "attribution": f"{a.attribution}; {b.attribution}",
+                        "licence": f"{a.licence}, {b.licence}",
+                        "vintage": f"{a.vintage}, {b.vintage}",
+                    },
+                )
+
+
+def _ends(area_km2: Interval) -> dict[str, object]:
+    return {
+        "area_km2_low": area_km2.low,
+        "area_km2_best": area_km2.best,
+        "area_km2_high": area_km2.high,
+    }
+
+
+def _origin(dataset: Dataset) -> dict[str, object]:
+    return {
+        "dataset": dataset.id,
+        "sha256": dataset.sha256,
+        "attribution": dataset.attribution,
+        "licence": dataset.licence,
+        "vintage": dataset.vintage,
+        "worldview": dataset.worldview,
+    }
