@@ -1,0 +1,45 @@
+"""The report: what an assessment found and how, as Markdown and as a page to print."""
+
+from bordermap.assessment import Assessment
+from bordermap.report.content import content
+from bordermap.report.style import style
+from bordermap.writing.html import as_page
+from bordermap.writing.markdown import as_markdown
+
+
+def report_markdown(assessment: Assessment, *, language: str = "en") -> str:
+    """
+    Return the report as Markdown.
+
+    Parameters
+    ----------
+    assessment
+        What it reports.
+    language
+        ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+
+    Raises
+    ------
+    DataError
+        If there is no fixed text in that language.
+    """
+    return as_markdown(content(assessment, language=language))
+
+
+def report_html(assessment: Assessment, *, language: str = "en") -> str:
+    """
+    Return the report as one page that loads and runs nothing, to be read or printed.
+
+    Parameters
+    ----------
+    assessment
+        What it reports.
+    language
+        ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+
+    Raises
+    ------
+    DataError
+        If there is no fixed text in that language.
+    """
+    return as_page(content(assessment, language=language), style=style())

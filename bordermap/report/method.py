@@ -1,0 +1,63 @@
+"""The method: formulas and parameters, for the models that the case uses."""
+
+from collections.abc import Iterator
+
+from bordermap.claims import ABOUT_SHARE
+from bordermap.estimates import FARTHEST_SIGMAS
+from bordermap.footprints.strip import DEPTH_TOLERANCE_M, QUARTER_SEGMENTS
+from bordermap.models.figures import SHARED
+from bordermap.projection import REACH_M
+from bordermap.report.pen import Pen
+from bordermap.uncertainty import COVERAGE, RADIUS_95_SIGMAS, SETTLED_SHARE
+from bordermap.writing.blocks import Block, Formula, Heading, Paragraph
+
+
+def method_section(pen: Pen) -> Iterator[Block]:
+    """Yield how every number of the report comes about."""
+    words = pen.words
+    yield Heading(2, words("head.method"), "method")
+    for key in ("wording", "areas", "border"):
+        yield Paragraph(words(f"method.{key}", **_parameters(pen)))
+    yield from _model(pen, "strip")
+    used = {estimate.scenario.model for estimate in pen.assessment.estimates}
+    for model, key in (("incursions", "incursion"), ("caps", "cap"), ("stated", "stated")):
+        if model in used:
+            yield from _model(pen, key)
+    if "outlines" in used:
+        yield Paragraph(words("method.outlines"))
+    if pen.assessment.budget:
+        for key in ("draws", "interval", "error"):
+            yield Paragraph(words(f"method.{key}", **_parameters(pen)))
+    yield Paragraph(words("method.compare"))
+    yield Formula(words("method.resolve_formula"), words("method.resolve_where"))
+    yield Paragraph(words("method.rounding"))
+
+
+def _model(pen: Pen, key: str) -> Iterator[Block]:
+    words = pen.words
+    yield Paragraph(words(f"method.{key}"))
+    where = f"method.{key}_where"
+    yield Formula(
+        words(f"method.{key}_formula"),
+        words(where, **_parameters(pen)) if where in words.table else "",
+    )
+
+
+def _parameters(pen: Pen) -> dict[str, str]:
+    """Return the constants that the texts name, as the code has them."""
+    words = pen.words
+    exact = words.notation.exact
+    return {
+        "about": words.number(100 * ABOUT_SHARE, "percent"),
+        "best": exact(SHARED.best),
+        "coverage": exact(COVERAGE),
+        "farthest": exact(FARTHEST_SIGMAS),
+        "high": exact(SHARED.high or 0),
+        "length": words.length(pen.assessment.case.borders.length_km),
+        "low": exact(SHARED.low or 0),
+        "reach": words.length(REACH_M / 1e3),
+        "segments": exact(QUARTER_SEGMENTS),
+        "settled": words.number(100 * SETTLED_SHARE, "percent"),
+        "sigmas": exact(RADIUS_95_SIGMAS),
+        "tolerance": words.number(DEPTH_TOLERANCE_M, "m"),
+    }

@@ -1,0 +1,87 @@
+"""How to repeat the run, how to cite it, and the list of sources."""
+
+from collections.abc import Iterator
+
+from bordermap._version import __version__
+from bordermap.cases import shipped_cases
+from bordermap.provenance import Source
+from bordermap.report.pen import Pen
+from bordermap.writing.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Heading,
+    Inline,
+    Link,
+    Listing,
+    Pairs,
+    Paragraph,
+    Text,
+)
+
+_SHORT_SHA = 12
+
+
+def reproduce_section(pen: Pen) -> Iterator[Block]:
+    """Yield the command, the citation, the attributions and the sources."""
+    words, one = pen.words, pen.assessment
+    case, dataset = one.case, one.case.dataset
+    is_shipped = case.id in shipped_cases()
+    yield Heading(2, words("head.reproduce"), "reproduce")
+    yield Paragraph(words("reproduce.text", version=__version__))
+    named = case.id if is_shipped else "CASE"
+    yield Listing(f"bordermap build {named} -o DIR --draws {one.draws} --seed {one.seed}")
+    if not is_shipped:
+        yield Paragraph(words("reproduce.own", case=case.title))
+    yield Paragraph(words("reproduce.verify"))
+    yield Listing("bordermap verify DIR")
+    yield Paragraph(words("reproduce.numbers"))
+    yield Pairs(
+        [
+            (words("reproduce.program"), f"bordermap {__version__}"),
+            (words("reproduce.case"), (Code(case.id),)),
+            (words("reproduce.seed"), str(one.seed)),
+            (words("reproduce.draws"), words.notation.exact(one.draws)),
+            (words("reproduce.data"), (Code(dataset.id), " SHA-256 ", Code(dataset.sha256))),
+        ]
+    )
+    yield from _citation(pen)
+    yield Heading(2, words("head.sources"), "sources")
+    yield Bullets([_source(pen, source) for source in pen.sources], numbered=True)
+
+
+def _citation(pen: Pen) -> Iterator[Block]:
+    words, one = pen.words, pen.assessment
+    dataset = one.case.dataset
+    yield Heading(2, words("head.cite"), "cite")
+    yield Paragraph(
+        words(
+            "cite.report",
+            title=one.case.title,
+            version=__version__,
+            case=one.case.id,
+            dataset=dataset.id,
+            vintage=dataset.vintage,
+            sha=f"{dataset.sha256[:_SHORT_SHA]}…",
+            draws=words.notation.exact(one.draws),
+            seed=str(one.seed),
+        )
+    )
+    yield Paragraph(words("cite.claim"))
+    yield Pairs([(words("cite.attributions"), f"{dataset.attribution} ({dataset.licence})")])
+
+
+def _source(pen: Pen, source: Source) -> Text:
+    """Return how the list names a source: title, publisher, days, and where to read it."""
+    words = pen.words
+    title: Inline = Link(source.title, source.url) if source.url else source.title
+    days = []
+    if source.publisher:
+        published = source.published and words(
+            "sources.published", date=words.date(source.published)
+        )
+        days.append(published or words("sources.undated"))
+    if source.retrieved:
+        days.append(words("sources.retrieved", date=words.date(source.retrieved)))
+    rest = [source.publisher, *days, source.note]
+    return title, "".join(f", {part}" for part in rest if part) + "."

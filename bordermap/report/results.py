@@ -1,0 +1,203 @@
+"""The results: the strip of the stated figure, and what each scenario comes to."""
+
+from collections.abc import Iterator, Sequence
+
+from bordermap.estimates import Estimate
+from bordermap.intervals import Interval
+from bordermap.numbers import step_of
+from bordermap.report.pen import Pen, is_solved
+from bordermap.scenarios import Quantity, Scenario
+from bordermap.uncertainty import COVERAGE
+from bordermap.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text
+
+
+def results_section(pen: Pen) -> Iterator[Block]:
+    """Yield the results by section, by scenario and by province, then each scenario."""
+    words = pen.words
+    yield Heading(2, words("head.results"), "results")
+    yield _strips(pen)
+    yield _estimates(pen)
+    yield _by_province(pen)
+    for estimate in pen.assessment.estimates:
+        yield from _scenario(pen, estimate)
+
+
+def _strips(pen: Pen) -> Table:
+    words = pen.words
+    codes = [one.code for one in pen.assessment.case.provinces]
+    rows = []
+    for answer in pen.assessment.strips:
+        depth = answer.depth_m_for_stated
+        rows.append(
+            (
+                pen.section(answer.section),
+                words.notation.rounded(answer.length_km, 0.1),
+                words("results.none") if depth is None else words.interval(depth, "m"),
+                *(
+                    words.notation.rounded(answer.by_province[code], 0.1)
+                    if code in answer.by_province
+                    else "–"
+                    for code in codes
+                ),
+            )
+        )
+    columns = [words("results.section"), words("results.length"), words("results.depth")]
+    columns += [f"{pen.province(code)} [{words('unit.km2')}]" for code in codes]
+    return Table(
+        words("results.strips"),
+        columns,
+        rows,
+        numeric=frozenset(range(1, len(columns))),
+        note=words("results.rounding"),
+    )
+
+
+def _estimates(pen: Pen) -> Table:
+    words, case = pen.words, pen.assessment.case
+    best = words.number(case.claim.stated_area_km2.best, "km2")
+    rows = []
+    for estimate, comparison in pen.pairs:
+        solved = is_solved(estimate.scenario)
+        reached = comparison.probability_at_least_stated
+        low, high = comparison.difference_interval_km2
+        difference = Interval(low=low, best=comparison.difference_km2, high=high)
+        rows.append(
+            (
+                estimate.scenario.title,
+                words.named("model", estimate.scenario.model),
+                words.interval(estimate.area_km2, "none"),
+                "–" if solved else words.interval(difference, "none"),
+                "–" if reached is None else words.share(reached, estimate.draws or 0),
+                words("results.by_construction")
+                if solved
+                else words.named("outcome", comparison.outcome),
+            )
+        )
+    columns = ["scenario", "model", "estimate", "difference"]
+    return Table(
+        words("results.estimates"),
+        [
+            *(words(f"results.{name}") for name in columns),
+            words("results.reached", figure=best),
+            words("results.outcome"),
+        ],
+        rows,
+        numeric=frozenset({2, 3, 4}),
+        note=words("results.coverage", coverage=words.number(100 * COVERAGE, "percent")),
+    )
+
+
+def _by_province(pen: Pen) -> Table:
+    words = pen.words
+    codes = [one.code for one in pen.assessment.case.provinces]
+    rows = []
+    for estimate in pen.assessment.estimates:
+        step = (step_of(estimate.area_km2) or 1) / 10
+        rows.append(
+            (
+                estimate.scenario.title,
+                *(
+                    words.notation.rounded(estimate.by_province.get(code, 0.0), step)
+                    for code in codes
+                ),
+                words.notation.rounded(estimate.area_km2.best, step),
+            )
+        )
+    columns = [
+        words("results.scenario"),
+        *(pen.province(code) for code in codes),
+        words("data.total"),
+    ]
+    return Table(
+        words("results.by_province"),
+        columns,
+        rows,
+        numeric=frozenset(range(1, len(columns))),
+        note=words("results.rounding"),
+    )
+
+
+def _scenario(pen: Pen, estimate: Estimate) -> Iterator[Block]:
+    """Yield what a scenario assumes and why, and what each of its places comes to."""
+    words, scenario = pen.words, estimate.scenario
+    yield Heading(3, scenario.title, f"scenario-{scenario.id}")
+    yield Paragraph(scenario.rationale)
+    yield Paragraph(words("results.assumes"), role="small")
+    yield Bullets(scenario.assumes)
+    if is_solved(scenario):
+        depth = estimate.footprints[0].parameters["depth_m"]
+        yield Paragraph(words("results.solved", depth=words.interval(depth, "m")))
+    if scenario.outlines is not None:
+        yield Paragraph(
+            words(
+                "results.outlines",
+                file=scenario.outlines.file,
+                features=words.notation.exact(len(estimate.footprints)),
+            )
+        )
+        yield Paragraph(scenario.outlines.reason)
+    rows = list(_numbers(pen, scenario))
+    if rows:
+        columns = ("place", "quantity", "low", "best", "high", "why")
+        yield Table(
+            words("results.numbers"),
+            [words(f"results.{name}") for name in columns],
+            rows,
+            numeric=frozenset({2, 3, 4}),
+        )
+    if scenario.model in {"incursions", "caps", "outlines"}:
+        yield _pieces(pen, estimate)
+
+
+def _numbers(pen: Pen, scenario: Scenario) -> Iterator[Sequence[Text]]:
+    words = pen.words
+    for place, name, quantity in _quantities(pen, scenario):
+        sources = [pen.reference(source) for source in quantity.sources]
+        yield (
+            place,
+            words.named("quantity", name),
+            *(
+                "–" if value is None else words.notation.exact(value)
+                for value in (quantity.low, quantity.best, quantity.high)
+            ),
+            (f"{quantity.reason} ", *pen.cite(*sources)),
+        )
+
+
+def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quantity]]:
+    """Yield every assumed number with the place it is for and its name."""
+    sites = {site.id: site.name for site in pen.assessment.case.sites}
+    if scenario.strip is not None and scenario.strip.depth_m is not None:
+        yield pen.section(scenario.strip.section), "depth_m", scenario.strip.depth_m
+    for incursion in scenario.incursions:
+        yield sites[incursion.site], "front_km", incursion.front_km
+        yield sites[incursion.site], "depth_km", incursion.depth_km
+        if incursion.fill is not None:
+            yield sites[incursion.site], "fill", incursion.fill
+    if any(one.fill is None for one in scenario.incursions):
+        default = next(one for one in scenario.incursions if one.fill is None).fill_or_default
+        yield (
+            "–",
+            "fill",
+            Quantity(
+                low=default.low,
+                best=default.best,
+                high=default.high,
+                reason=pen.words("default.fill"),
+            ),
+        )
+    for cap in scenario.caps:
+        yield sites[cap.site], "radius_km", cap.radius_km
+    for statement in scenario.statements:
+        yield statement.place, "area_km2", statement.area_km2
+
+
+def _pieces(pen: Pen, estimate: Estimate) -> Table:
+    words = pen.words
+    return Table(
+        words("results.pieces"),
+        [words(f"results.{name}") for name in ("place", "low", "best", "high")],
+        [(one.title, *words.three(one.area_km2)) for one in estimate.footprints],
+        numeric=frozenset({1, 2, 3}),
+        note=words("results.pieces_note"),
+    )

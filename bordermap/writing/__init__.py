@@ -1,0 +1,1 @@
+"""Writing: a document of a few kinds of block, put down as Markdown or as HTML."""
