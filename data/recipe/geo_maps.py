@@ -35,10 +35,11 @@ def country_polygons(tarball: Path, codes: Mapping[str, str]) -> dict[str, shape
         for feature in features
         if feature["properties"]["A3"] in codes
     }
-    return {code: _even_odd(shape) for code, shape in shapes.items()}
+    return {code: even_odd(shape) for code, shape in shapes.items()}
 
 
-def _even_odd(shape: BaseGeometry) -> shapely.MultiPolygon:
+def even_odd(shape: BaseGeometry) -> shapely.MultiPolygon:
+    """Return the land that lies inside an odd number of the polygons of a geometry."""
     land: BaseGeometry = shapely.Polygon()
     for part in sorted(shapely.get_parts(shape), key=lambda part: -part.area):
         land = shapely.symmetric_difference(land, part)

@@ -10,6 +10,7 @@ country.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -97,10 +98,10 @@ def _fitted_lines(
     lines = _internal_lines(units)
     ends = Counter(point for line in lines for point in (line.coords[0], line.coords[-1]))
     for line in lines:
-        coordinates = shapely.get_coordinates(line)
-        core = _core(coordinates, part)
-        if core is None:
+        found = _with_core(shapely.get_coordinates(line), part)
+        if found is None:
             continue
+        coordinates, core = found
         before, after = coordinates[core::-1], coordinates[core:]
         if ends[line.coords[0]] == 1:
             before = _led_to_outline(before, part)
@@ -109,10 +110,19 @@ def _fitted_lines(
         yield shapely.LineString(np.vstack([before[::-1], after[1:]]))
 
 
-def _core(coordinates: Coordinates, part: shapely.Polygon) -> int | None:
-    """Return which point of a line to start from: the middle one of those inside."""
+def _with_core(coordinates: Coordinates, part: shapely.Polygon) -> tuple[Coordinates, int] | None:
+    """Return a line and which of its points to start from, one inside; None if it has none."""
     inside = np.flatnonzero(shapely.contains_xy(part, coordinates))
-    return int(inside[len(inside) // 2]) if len(inside) else None
+    if len(inside):
+        return coordinates, int(inside[len(inside) // 2])
+    # a long edge may cross the country without a vertex in it: give it one
+    for number, edge in enumerate(pairwise(coordinates)):
+        within = shapely.intersection(shapely.LineString(edge), part)
+        if within.length > 0:
+            longest = max(shapely.get_parts(within), key=lambda piece: piece.length)
+            middle = shapely.get_coordinates(longest.interpolate(0.5, normalized=True))
+            return np.insert(coordinates, number + 1, middle, axis=0), number + 1
+    return None
 
 
 def _internal_lines(units: Mapping[str, BaseGeometry]) -> list[shapely.LineString]:
