@@ -10,9 +10,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.footprints.strip import QUARTER_SEGMENTS, multipolygon
+from bordermap.footprints.strip import QUARTER_SEGMENTS
 from bordermap.footprints.surroundings import Surroundings
 from bordermap.projection import LocalProjection
 

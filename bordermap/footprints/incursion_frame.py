@@ -9,10 +9,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
 from bordermap.footprints.profile import SLICES, profile
-from bordermap.footprints.strip import multipolygon
 from bordermap.footprints.surroundings import Surroundings
 from bordermap.projection import LocalProjection
 

@@ -7,6 +7,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.cells import DEEPEST_M, Cell
 from bordermap.errors import GeometryError
@@ -14,7 +15,7 @@ from bordermap.errors import GeometryError
 QUARTER_SEGMENTS = 64
 """Segments to a quarter circle; a disc of them is 1.0e-4 smaller than the true one."""
 
-DEPTH_TOLERANCE_M = 0.005
+DEPTH_TOLERANCE_M = 1e-5
 """Largest error of a depth that is solved for [m]."""
 
 MOST_EVALUATIONS = 60
@@ -104,9 +105,7 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     return {code: multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
 
 
-def depth_for_area(
-    borders: Borders, area_km2: float, *, tolerance_m: float = DEPTH_TOLERANCE_M
-) -> float:
+def depth_for_area(borders: Borders, area_km2: float) -> float:
     """
     Return the depth at which the strip has a given area [m].
 
@@ -116,8 +115,6 @@ def depth_for_area(
         The lines, and the provinces whose land counts.
     area_km2
         Area to reach [km²], above 0.
-    tolerance_m
-        Largest error of the depth returned [m].
 
     Raises
     ------
@@ -126,9 +123,10 @@ def depth_for_area(
 
     Notes
     -----
-    The area grows with the depth at the length of the inner edge (the co-area formula), so that
-    each evaluation gives value and derivative, and Newton's method needs few; a bracket keeps it
-    safe where the edge jumps.
+    The area grows with the depth, at first by the border's length for each unit of it (the
+    co-area formula). A parabola through what is known of depth 0 gives the first step, secants
+    the next, and a bracket keeps them safe where the inner edge jumps. The error left is below
+    `DEPTH_TOLERANCE_M`; on real borders it is a hundredth of that.
     """
     if not 0 < area_km2 < np.inf:
         raise GeometryError(f"an area of {area_km2:g} km² has no strip; give one above 0")
@@ -137,30 +135,67 @@ def depth_for_area(
             f"{area_km2:,.6g} km² is more than {borders.codes} hold behind this border"
             f" ({borders.held_km2:,.1f} km²); give a smaller area or more provinces"
         )
-    low_m, high_m = 0.0, DEEPEST_M
-    depth_m = min(area_km2 / borders.length_km * 1e3, DEEPEST_M)
+    search = _Search(area_km2, slope=borders.length_km / 1e3)
     for _ in range(MOST_EVALUATIONS):
-        here = strip(borders, depth_m)
-        excess_km2 = here.area_km2 - area_km2
-        if depth_m >= DEEPEST_M and excess_km2 < 0:
-            break
-        if excess_km2 > 0:
-            high_m = depth_m
-        else:
-            low_m = depth_m
-        grows = here.darea_ddepth_km2_per_m
-        step_m = -excess_km2 / grows if grows > 0 else np.inf
-        if abs(step_m) <= tolerance_m / 2:
-            return float(depth_m + step_m)
-        if high_m - low_m <= tolerance_m / 2:
+        depth_m = search.next_m()
+        if search.error_m() <= DEPTH_TOLERANCE_M:
             return depth_m
-        ahead_m = depth_m + step_m
-        if not low_m < ahead_m < high_m:
-            ahead_m = min(2 * depth_m, DEEPEST_M) if high_m == DEEPEST_M else (low_m + high_m) / 2
-        depth_m = ahead_m
+        search.found(depth_m, _area_km2(borders, depth_m))
     raise GeometryError(
         f"{area_km2:,.6g} km² is more than {borders.codes} hold within {DEEPEST_M / 1e3:,.0f} km of"
         f" this border; give a smaller area or more provinces"
+    )
+
+
+class _Search:
+    """The search for a depth: the last two depths looked at, and what brackets the answer."""
+
+    def __init__(self, area_km2: float, *, slope: float) -> None:
+        self.area_km2 = area_km2
+        self.known = [(0.0, 0.0)]
+        self.slopes = [slope]
+        self.low_m, self.high_m = 0.0, DEEPEST_M
+
+    def next_m(self) -> float:
+        """Return where to look next [m]: where the slope leads, or into the bracket's middle."""
+        depth_m, found_km2 = self.known[-1]
+        ahead_m = depth_m + self._step_m(found_km2)
+        if self.low_m < ahead_m < self.high_m:
+            return ahead_m
+        if self.high_m == DEEPEST_M and ahead_m >= DEEPEST_M:
+            return min(2 * max(depth_m, 1.0), DEEPEST_M)
+        return (self.low_m + self.high_m) / 2
+
+    def error_m(self) -> float:
+        """Return how far off the next depth may be [m]: its step by how much slopes differ."""
+        if len(self.slopes) < 3:
+            return np.inf
+        change = abs(self.slopes[-1] / self.slopes[-2] - 1) if self.slopes[-2] > 0 else np.inf
+        step_m = abs(self._step_m(self.known[-1][1]))
+        return min(change * step_m, self.high_m - self.low_m)
+
+    def found(self, depth_m: float, area_km2: float) -> None:
+        """Take in the area at a depth."""
+        before_m, before_km2 = self.known[-1]
+        secant = (area_km2 - before_km2) / (depth_m - before_m)
+        # Two points and the slope at the first make a parabola, whose slope at the second this is.
+        self.slopes.append(2 * secant - self.slopes[-1] if len(self.known) == 1 else secant)
+        self.known.append((depth_m, area_km2))
+        if area_km2 > self.area_km2:
+            self.high_m = depth_m
+        else:
+            self.low_m = depth_m
+
+    def _step_m(self, found_km2: float) -> float:
+        slope = self.slopes[-1]
+        return (self.area_km2 - found_km2) / slope if slope > 0 else np.inf
+
+
+def _area_km2(borders: Borders, depth_m: float) -> float:
+    """Return a strip's area without its parts [km²]."""
+    return sum(
+        float(shapely.area(shapely.intersection(cell.all_land, _near(cell, depth_m)))) / 1e6
+        for cell in borders.cells
     )
 
 
@@ -175,9 +210,3 @@ def _require_depth(depth_m: float) -> None:
 def _near(cell: Cell, depth_m: float) -> BaseGeometry:
     """Return everything within a depth of the border, on both sides of it [m]."""
     return shapely.buffer(cell.line_within(depth_m), depth_m, quad_segs=QUARTER_SEGMENTS)
-
-
-def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
-    """Return the polygons of a geometry, without the lines and points where land only touches."""
-    parts = shapely.get_parts(geometry)
-    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
