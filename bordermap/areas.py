@@ -117,3 +117,9 @@ def geodesic_length_km(geometry: BaseGeometry) -> float:
         return 0.0
     _, _, metres = wgs84().inv(lon[:-1][same], lat[:-1][same], lon[1:][same], lat[1:][same])
     return float(np.sum(metres)) / 1e3
+
+
+def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
+    """Return the polygons of a geometry, without the lines and points where land only touches."""
+    parts = shapely.get_parts(geometry)
+    return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])

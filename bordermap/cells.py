@@ -9,13 +9,24 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from bordermap.areas import multipolygon
 from bordermap.errors import GeometryError
-from bordermap.projection import HALF_TURN, LocalProjection, Shape
+from bordermap.projection import (
+    HALF_TURN,
+    LONGEST_EDGE_DEGREES,
+    LocalProjection,
+    Shape,
+    densified,
+)
 
 DEEPEST_M = 100_000.0
 """Deepest land that is measured from a border [m]."""
 
-POLAR_RADIUS_M = 6_356_752.0
+LEAST_RADIUS_M = 6_335_439.0
+"""Radius of curvature of a meridian at the equator, where it is smallest [m]."""
+
+CUT_DEGREES = 1.5 * LONGEST_EDGE_DEGREES
+"""Edges that are longer than the diagonal of a divided one are those of a cell's box."""
 
 CELL_DEGREES = 1.0
 """Height of a cell, and its width at the equator; farther north it is as wide in metres."""
@@ -49,15 +60,18 @@ class Cell:
     @cached_property
     def land(self) -> dict[str, BaseGeometry]:
         """Land by province code [m]; the cells of a region do not overlap."""
-        cut = {
-            code: land if self.box is None else _rolled(shapely.intersection(land, self.box))
-            for code, land in self.land_degrees.items()
-        }
+        cut = {code: self._cut(land) for code, land in self.land_degrees.items()}
         return {
             code: self.projection.to_metres(land)
             for code, land in cut.items()
             if shapely.area(land) > 0
         }
+
+    def _cut(self, land: BaseGeometry) -> BaseGeometry:
+        if self.box is None:
+            return land
+        # The box is made of meridians and parallels, not of geodesics between its corners.
+        return _rolled(shapely.segmentize(multipolygon(land & self.box), CUT_DEGREES))
 
     @cached_property
     def all_land(self) -> BaseGeometry:
@@ -111,9 +125,11 @@ def cells(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> tu
     projection = LocalProjection.centred_on(everything)
     if projection.reach_m(everything) <= SINGLE_CELL_REACH_M:
         return (Cell(projection=projection, line_degrees=line, land_degrees=land, box=None),)
+    # Edges are divided before land is cut: a piece of an edge is no geodesic of its own.
+    line, land = densified(line), {code: densified(part) for code, part in land.items()}
     if np.ptp(shapely.get_coordinates(everything)[:, 0]) > HALF_TURN:
         line, land = _unrolled(line), {code: _unrolled(part) for code, part in land.items()}
-    return tuple(_grid(line, land))
+    return tuple(cell for cell in _grid(line, land) if cell.land)
 
 
 def _grid(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> Iterator[Cell]:
@@ -142,7 +158,7 @@ def _grid(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> It
 def _grown(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     """Return bounds [degrees] that reach `DEEPEST_M` farther on each side."""
     west, south, east, north = bounds
-    up = math.degrees(DEEPEST_M / POLAR_RADIUS_M)
+    up = math.degrees(DEEPEST_M / LEAST_RADIUS_M)
     parallel = math.radians(min(max(abs(south), abs(north)) + up, 89.0))
     across = up / math.cos(parallel)
     return west - across, max(south - up, -90.0), east + across, min(north + up, 90.0)
@@ -157,9 +173,14 @@ def _unrolled(geometry: Shape) -> Shape:
 
 def _rolled(geometry: Shape) -> Shape:
     """Return a geometry whose longitudes lie between -180 and 180 again."""
-    if shapely.bounds(geometry)[2] <= HALF_TURN:
+    west, _, east, _ = shapely.bounds(geometry)
+    if west >= -HALF_TURN and east <= HALF_TURN:
         return geometry
     return shapely.transform(
         geometry,
-        lambda lonlat: np.where([[True, False]] & (lonlat > HALF_TURN), lonlat - 360, lonlat),
+        lambda lonlat: np.where(
+            [[True, False]] & (np.abs(lonlat) > HALF_TURN),
+            lonlat - np.copysign(2 * HALF_TURN, lonlat),
+            lonlat,
+        ),
     )

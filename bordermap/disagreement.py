@@ -9,10 +9,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_area_km2
+from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.boundaries import Borders, Country
 from bordermap.errors import GeometryError
-from bordermap.footprints.strip import multipolygon
 from bordermap.projection import LocalProjection
 
 SAMPLE_M = 100.0

@@ -140,7 +140,8 @@ def densified(geometry: Shape) -> Shape:
     Notes
     -----
     The points put in lie on the geodesic of their edge, so that the shape measured stays the one
-    whose edges are geodesics between the vertices as given.
+    whose edges are geodesics between the vertices as given. They are the same to the last bit
+    whichever way an edge is run along, so that polygons that share an edge still do.
     """
     if shapely.is_empty(geometry) or shapely.get_dimensions(geometry) == 0:
         return geometry
@@ -156,10 +157,23 @@ def densified(geometry: Shape) -> Shape:
     step = np.arange(len(edge)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     dense = np.vstack((coordinates[edge], coordinates[-1:]))
     new = step > 0
-    there = edge[new]
-    azimuth, _, metres = wgs84().inv(lon[there], lat[there], lon[there + 1], lat[there + 1])
-    ahead_m = metres * step[new] / pieces[there]
-    dense[:-1][new] = np.column_stack(wgs84().fwd(lon[there], lat[there], azimuth, ahead_m)[:2])
+    dense[:-1][new] = _along_edges(coordinates, edge[new], step[new] / pieces[edge[new]])
     starts = np.r_[0, np.cumsum(pieces), len(dense)][offsets[0]]
     dense_geometry: Shape = shapely.from_ragged_array(kind, dense, (starts, *offsets[1:]))[0]
     return dense_geometry
+
+
+def _along_edges(
+    coordinates: NDArray[np.float64], edge: NDArray[np.intp], share: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return points at a share of the way along some edges [degrees, WGS 84]."""
+    start, end = coordinates[edge], coordinates[edge + 1]
+    turned = (start[:, 0] > end[:, 0]) | ((start[:, 0] == end[:, 0]) & (start[:, 1] > end[:, 1]))
+    start, end = np.where(turned[:, None], (end, start), (start, end))
+    (west, south), (east, north) = start.T, end.T
+    azimuth, _, metres = wgs84().inv(west, south, east, north)
+    lon, lat, _ = wgs84().fwd(west, south, azimuth, metres * np.where(turned, 1 - share, share))
+    # Where an edge runs beside the antimeridian, a point on it is given the side of the edge.
+    strayed = (east - west <= HALF_TURN) & (np.abs(lon - west) > HALF_TURN)
+    lon = np.where(strayed, lon + np.copysign(2 * HALF_TURN, west), lon)
+    return np.column_stack((lon, lat))

@@ -2,11 +2,10 @@
 
 import shapely
 
-from bordermap.areas import geodesic_area_km2
+from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.documents import path_within
 from bordermap.errors import GeometryError, ScenarioError
 from bordermap.estimates import EXTENTS, Estimate, Footprint, Setting, footprint, union_by_province
-from bordermap.footprints.strip import multipolygon
 from bordermap.geojson import Feature, feature_name, read_features
 from bordermap.intervals import Interval
 from bordermap.scenarios import Scenario

@@ -1,0 +1,30 @@
+"""What all tests share: repeatable hypothesis, no network, and the real case loaded once."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from pytest_socket import socket_allow_hosts
+
+from bordermap.assessment import Assessment, assess
+from bordermap.cases import Case, load_case
+
+settings.register_profile(
+    "bordermap",
+    deadline=None,  # shared machines stall now and then, and no test times anything
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("bordermap")
+
+
+def pytest_runtest_setup() -> None:
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session")
+def armenia() -> Case:
+    return load_case("armenia-150")
+
+
+@pytest.fixture(scope="session")
+def assessment(armenia: Case) -> Assessment:
+    return assess(armenia, draws=2_000)
