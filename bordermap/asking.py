@@ -8,7 +8,7 @@ import shapely
 
 from bordermap.boundaries import Borders, Province
 from bordermap.casefile import CaseFile, read_case_file
-from bordermap.cases import borders_between, case_folder
+from bordermap.cases import Lakes, borders_between, case_folder
 from bordermap.datasets import BoundaryDataset, alpha2, list_datasets, load_dataset
 from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.disagreement import Disagreement, disagreement
@@ -21,13 +21,14 @@ WORLD = "natural-earth-10m"
 _CODE = re.compile(r"[A-Za-z]{2}-[A-Za-z0-9~]{1,4}")
 
 
-def borders_of(
+def borders_of(  # noqa: PLR0913  (each narrows what is asked)
     provinces: Sequence[str] = (),
     *,
     neighbour: str | None = None,
     case: str | Path = "armenia-150",
     boundaries: str | Path | None = None,
     worldview: str = DEFAULT_VIEW,
+    lakes: Lakes = "in",
 ) -> Borders:
     """
     Return the borders that provinces share with a neighbour.
@@ -47,6 +48,8 @@ def borders_of(
         not have what is asked for.
     worldview
         Which view of disputed provinces the dataset is read under.
+    lakes
+        Whether large lakes count as land of their province.
 
     Raises
     ------
@@ -74,6 +77,7 @@ def borders_of(
         provinces=codes,
         neighbour=other,
         sections={name: shapely.Point(point) for name, point in named.items()},
+        lakes=lakes,
     )
 
 

@@ -89,6 +89,7 @@ class Assessment:
                 "total": borders.length_km,
             },
             "province_area_km2": case.province_areas_km2,
+            "province_area_without_lakes_km2": case.dry_areas_km2,
             "strip": [answer.as_json() for answer in self.strips],
             "estimates": [one.as_json() for one in self.estimates],
             "comparisons": [one.as_json() for one in self.comparisons],

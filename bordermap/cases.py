@@ -1,9 +1,10 @@
 """Cases: claims, sites, scenarios and the boundaries they are laid on, put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import shapely
 
@@ -12,7 +13,7 @@ from bordermap.areas import geodesic_areas_km2
 from bordermap.boundaries import Borders, Country, Province, shared_borders
 from bordermap.casefile import CaseFile, read_case_file
 from bordermap.claims import Claim, Register, read_claims
-from bordermap.datasets import BoundaryDataset, load_dataset
+from bordermap.datasets import BoundaryDataset, load_basemap, load_dataset, without_lakes
 from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.errors import ClaimError, DataError
 from bordermap.provenance import Dataset
@@ -20,6 +21,9 @@ from bordermap.scenarios import Scenario, read_scenarios, require_known
 from bordermap.sites import Report, Site, read_reports, read_sites
 
 DEFAULT_CASE = "armenia-150"
+
+Lakes = Literal["in", "out"]
+"""Whether large lakes count as land of their province; official figures do either."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +98,13 @@ class Case:
         areas = geodesic_areas_km2([province.polygon for province in self.provinces])
         return {p.code: area for p, area in zip(self.provinces, areas.tolist(), strict=True)}
 
+    @cached_property
+    def dry_areas_km2(self) -> dict[str, float]:
+        """Geodesic area of each province without its large lakes [km²]."""
+        land = dry_land(self.provinces)
+        areas = geodesic_areas_km2(list(land.values()))
+        return dict(zip(land, areas.tolist(), strict=True))
+
     def site(self, site_id: str) -> Site:
         """Return the site of an id."""
         return next(site for site in self.sites if site.id == site_id)
@@ -133,6 +144,7 @@ def load_case(
     *,
     boundaries: str | Path | None = None,
     worldview: str = DEFAULT_VIEW,
+    lakes: Lakes = "in",
 ) -> Case:
     """
     Return a case with its boundaries.
@@ -145,6 +157,8 @@ def load_case(
         A dataset's id or a user's file; None for the one that the case names.
     worldview
         Which view of disputed provinces the dataset is read under.
+    lakes
+        Whether large lakes count as land of their province.
 
     Raises
     ------
@@ -189,6 +203,7 @@ def load_case(
             provinces=file.provinces,
             neighbour=file.neighbour,
             sections={name: shapely.Point(point) for name, point in file.sections.items()},
+            lakes=lakes,
         ),
     )
 
@@ -199,6 +214,7 @@ def borders_between(
     provinces: Sequence[str],
     neighbour: str,
     sections: dict[str, shapely.Point] | None = None,
+    lakes: Lakes = "in",
 ) -> Borders:
     """
     Return the borders that provinces of one country share with a neighbour.
@@ -213,6 +229,8 @@ def borders_between(
         ISO 3166-1 code.
     sections
         Names of the neighbour's detached parts, each by a point inside [degrees, WGS 84].
+    lakes
+        Whether large lakes count as land of their province.
 
     Raises
     ------
@@ -228,10 +246,18 @@ def borders_between(
             f"{', '.join(provinces)} are provinces of {' and '.join(countries) or 'no country'};"
             " a border has the provinces of one"
         )
-    return shared_borders(
+    borders = shared_borders(
         found,
         claimed=dataset.country(countries[0]),
         neighbour=dataset.country(neighbour),
         dataset=dataset.info,
         sections=sections,
     )
+    return borders if lakes == "in" else replace(borders, land=dry_land(found))
+
+
+def dry_land(provinces: Sequence[Province]) -> dict[str, shapely.MultiPolygon]:
+    """Return the land of provinces without their large lakes, by code [degrees, WGS 84]."""
+    everything = shapely.GeometryCollection([province.polygon for province in provinces])
+    waters = load_basemap(everything.bounds).lakes
+    return {province.code: without_lakes(province, waters).polygon for province in provinces}

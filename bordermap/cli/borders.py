@@ -9,6 +9,8 @@ from bordermap.cli.options import (
     Boundaries,
     CaseOption,
     Json,
+    Lakes,
+    LakesOption,
     Neighbour,
     Provinces,
     Section,
@@ -37,12 +39,13 @@ def depth(  # noqa: PLR0913  (an option each)
     boundaries: Boundaries = None,
     worldview: Worldview = "iso",
     case: CaseOption = "armenia-150",
+    lakes: LakesOption = Lakes.IN,
     json: Json = False,
 ) -> None:
     """Print the depth of the strip that has an area."""
     from bordermap.footprints.strip import depth_for_area
 
-    question = Question(provinces, neighbour, section, boundaries, worldview, case)
+    question = Question(provinces, neighbour, section, boundaries, worldview, case, lakes)
     _answer(question, lambda borders: depth_for_area(borders, area_km2), json=json)
 
 
@@ -55,10 +58,11 @@ def strip(  # noqa: PLR0913  (an option each)
     boundaries: Boundaries = None,
     worldview: Worldview = "iso",
     case: CaseOption = "armenia-150",
+    lakes: LakesOption = Lakes.IN,
     json: Json = False,
 ) -> None:
     """Print the area of a strip of a depth."""
-    question = Question(provinces, neighbour, section, boundaries, worldview, case)
+    question = Question(provinces, neighbour, section, boundaries, worldview, case, lakes)
     _answer(question, lambda _: depth_m, json=json)
 
 
@@ -71,6 +75,7 @@ class Question(NamedTuple):
     boundaries: str | None
     worldview: str
     case: str
+    lakes: Lakes
 
     def borders(self) -> "Borders":
         """Return the border that is meant."""
@@ -82,6 +87,7 @@ class Question(NamedTuple):
             case=self.case,
             boundaries=self.boundaries,
             worldview=self.worldview,
+            lakes=self.lakes.value,
         ).of_section(self.section)
 
 

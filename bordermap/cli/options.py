@@ -1,9 +1,18 @@
 """Options that several commands share."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Lakes(StrEnum):
+    """Whether large lakes count."""
+
+    IN = "in"
+    OUT = "out"
+
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 Boundaries = Annotated[
@@ -32,6 +41,9 @@ Neighbour = Annotated[
 ]
 Section = Annotated[
     str, typer.Option(help="Section of the border: all, mainland, exclaves, or one the case names.")
+]
+LakesOption = Annotated[
+    Lakes, typer.Option("--lakes", help="Whether large lakes count as land of their province.")
 ]
 OutputFolder = Annotated[
     Path,
