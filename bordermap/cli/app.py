@@ -14,7 +14,6 @@ DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
 app = typer.Typer(
     name="bordermap",
     help="Turn a border claim in the news into a map, an area with an interval, and layers.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -24,16 +23,28 @@ for commands in (files, borders, text):
 app.add_typer(data.app, name="boundaries")
 
 
-@app.callback(invoke_without_command=False)
-def _options(
-    *,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
-) -> None:
-    if version:
+def _print_version(*, asked: bool) -> None:
+    if asked:
         from bordermap._version import __version__
 
         sys.stdout.write(f"bordermap {__version__}\n")
         raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Print the version and end.",
+            is_eager=True,
+            callback=lambda asked: _print_version(asked=asked),
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:
@@ -44,7 +55,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Return the exit code of a run with some arguments."""
     try:
-        code = app(arguments, prog_name="bordermap", standalone_mode=False)
+        code = app(arguments or ["--help"], prog_name="bordermap", standalone_mode=False)
     except typer.TyperException as error:
         print_refusal(f"{error.format_message()} ('bordermap --help' lists what there is)")
         return REFUSED

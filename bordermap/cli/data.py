@@ -9,7 +9,6 @@ from bordermap.cli.options import CaseOption, Json, Neighbour, Provinces, Worldv
 
 app = typer.Typer(
     help="Boundary datasets: what there is, where they differ, whether a file holds together.",
-    no_args_is_help=True,
     rich_markup_mode=None,
 )
 
