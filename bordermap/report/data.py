@@ -34,9 +34,7 @@ def _dataset_rows(pen: Pen) -> Iterator[tuple[str, Text]]:
 def _borders(pen: Pen) -> Table:
     """Return the length of border by province and section, and each province's area."""
     words, case = pen.words, pen.assessment.case
-    borders = case.borders
-    lengths = {(line.province, line.section): line.length_km for line in borders.lines}
-    sections = borders.sections
+    lengths, sections = pen.lengths_km, case.borders.sections
 
     def km(value: float) -> str:
         return words.notation.rounded(value, 0.1)
@@ -45,15 +43,18 @@ def _borders(pen: Pen) -> Table:
         (
             pen.province(code),
             *(km(lengths.get((code, section), 0.0)) for section in sections),
-            km(total),
-            words.notation.rounded(case.province_areas_km2[code], 1),
+            km(sum(lengths.get((code, section), 0.0) for section in sections)),
+            words.notation.rounded(area_km2, 1),
         )
-        for code, total in borders.length_km_by_province().items()
+        for code, area_km2 in case.province_areas_km2.items()
     ]
     whole = (
         words("data.total"),
-        *(km(length) for length in borders.length_km_by_section().values()),
-        km(borders.length_km),
+        *(
+            km(sum(lengths.get((code, section), 0.0) for code in case.province_areas_km2))
+            for section in sections
+        ),
+        km(sum(lengths.values())),
         words.notation.rounded(sum(case.province_areas_km2.values()), 1),
     )
     columns = [

@@ -83,18 +83,12 @@ def _estimates(pen: Pen) -> str:
 
 def _resolution(pen: Pen) -> str:
     """Return the third sentence: whether the dataset can tell."""
-    words, resolution = pen.words, pen.assessment.resolution
+    words, resolution = pen.words, pen.resolution
     stated_km2 = pen.assessment.case.claim.stated_area_km2.best
     key = "finding.resolvable" if resolution.can_tell(stated_km2) else "finding.not_resolvable"
     return words(
         key,
         dataset=pen.assessment.case.dataset.id,
         accuracy=words.number(resolution.accuracy_m, "m"),
-        least=least(pen),
+        least=pen.least,
     )
-
-
-def least(pen: Pen) -> str:
-    """Return the least resolvable area along the whole border, to two digits."""
-    km2 = pen.assessment.resolution.least_km2
-    return pen.words.number(float(f"{km2:.2g}") if km2 < 100 else km2, "km2")

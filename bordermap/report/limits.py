@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from bordermap.report.finding import least
 from bordermap.report.pen import Pen
 from bordermap.writing.blocks import Block, Bullets, Heading
 
@@ -12,5 +11,5 @@ def limits_section(pen: Pen) -> Iterator[Block]:
     words, dataset = pen.words, pen.assessment.case.dataset
     yield Heading(2, words("head.limits"), "limits")
     keys = ("truth", "place", "border", "small", "fragments", "model", "register")
-    values = {"dataset": dataset.id, "view": dataset.worldview, "least": least(pen)}
+    values = {"dataset": dataset.id, "view": dataset.worldview, "least": pen.least}
     yield Bullets([words(f"limits.{key}", **values) for key in keys])

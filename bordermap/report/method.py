@@ -14,10 +14,10 @@ from bordermap.writing.blocks import Block, Formula, Heading, Paragraph
 
 def method_section(pen: Pen) -> Iterator[Block]:
     """Yield how every number of the report comes about."""
-    words = pen.words
+    words, parameters = pen.words, _parameters(pen)
     yield Heading(2, words("head.method"), "method")
     for key in ("wording", "areas", "border"):
-        yield Paragraph(words(f"method.{key}", **_parameters(pen)))
+        yield Paragraph(words(f"method.{key}", **parameters))
     yield from _model(pen, "strip")
     used = {estimate.scenario.model for estimate in pen.assessment.estimates}
     for model, key in (("incursions", "incursion"), ("caps", "cap"), ("stated", "stated")):
@@ -27,7 +27,7 @@ def method_section(pen: Pen) -> Iterator[Block]:
         yield Paragraph(words("method.outlines"))
     if pen.assessment.budget:
         for key in ("draws", "interval", "error"):
-            yield Paragraph(words(f"method.{key}", **_parameters(pen)))
+            yield Paragraph(words(f"method.{key}", **parameters))
     yield Paragraph(words("method.compare"))
     yield Formula(words("method.resolve_formula"), words("method.resolve_where"))
     yield Paragraph(words("method.rounding"))
@@ -53,7 +53,7 @@ def _parameters(pen: Pen) -> dict[str, str]:
         "coverage": exact(COVERAGE),
         "farthest": exact(FARTHEST_SIGMAS),
         "high": exact(SHARED.high or 0),
-        "length": words.length(pen.assessment.case.borders.length_km),
+        "length": words.length(pen.resolution.length_km),
         "low": exact(SHARED.low or 0),
         "reach": words.length(REACH_M / 1e3),
         "segments": exact(QUARTER_SEGMENTS),

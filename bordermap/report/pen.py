@@ -1,13 +1,13 @@
 """What every section of a report writes with: the assessment, the words, the list of sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from bordermap.assessment import Assessment
 from bordermap.boundaries import ALL, Province
 from bordermap.claims import Party
-from bordermap.comparison import Comparison
+from bordermap.comparison import Comparison, Resolution
 from bordermap.estimates import Estimate
 from bordermap.provenance import Source
 from bordermap.scenarios import Scenario, quantities
@@ -72,6 +72,26 @@ class Pen:
     def stated(self) -> str:
         """The stated figure as it is read."""
         return self.words.interval(self.assessment.case.claim.stated_area_km2, "km2")
+
+    @cached_property
+    def lengths_km(self) -> Mapping[tuple[str, str], float]:
+        """Length of shared border by province and section [km], measured once."""
+        lines = self.assessment.case.borders.lines
+        return {(line.province, line.section): line.length_km for line in lines}
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What the dataset can tell along the whole border."""
+        return Resolution(
+            length_km=sum(self.lengths_km.values()),
+            accuracy_m=self.assessment.case.dataset.accuracy_m,
+        )
+
+    @cached_property
+    def least(self) -> str:
+        """The least resolvable area along the whole border, to two digits below 100 km²."""
+        km2 = self.resolution.least_km2
+        return self.words.number(km2 if km2 >= 100 else float(f"{km2:.2g}"), "km2")
 
     @cached_property
     def pairs(self) -> tuple[tuple[Estimate, Comparison], ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from bordermap.report.finding import least
 from bordermap.report.pen import Pen
 from bordermap.writing.blocks import Block, Bullets, Heading, Paragraph, Table
 
@@ -19,13 +18,13 @@ def uncertainty_section(pen: Pen) -> Iterator[Block]:
         yield _budget(pen)
         yield Bullets(_most(pen))
         yield _draws(pen)
-    resolution = pen.assessment.resolution
+    resolution = pen.resolution
     yield Paragraph(
         words(
             "uncertainty.border",
             accuracy=words.number(resolution.accuracy_m, "m"),
             length=words.length(resolution.length_km),
-            least=least(pen),
+            least=pen.least,
         )
     )
 

@@ -1,0 +1,67 @@
+"""The chart of the budget: how much of each interval every source of uncertainty makes."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from markupsafe import Markup
+
+from bordermap.assessment import Assessment
+from bordermap.figures import svg
+from bordermap.figures.palette import MODELLED
+from bordermap.writing.words import Words
+
+WIDTH, EDGE, NAMES, ROW, HEAD, TOP = 560.0, 10.0, 190.0, 20.0, 24.0, 4.0
+
+
+def budget_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
+    """
+    Return the budget as bars, grouped by scenario.
+
+    Parameters
+    ----------
+    assessment
+        What it shows; its budget is not empty.
+    words
+        Units and notation.
+    said
+        The same in words.
+    """
+    titles = {one.scenario.id: one.scenario.title for one in assessment.estimates}
+    budget = assessment.budget
+    highest = 1.18 * max((line.km2 for line in budget), default=0) or 1.0
+    scale = svg.Scale(low=0, high=highest, start=NAMES, end=WIDTH - EDGE)
+    parts: list[Markup] = []
+    y = TOP
+    for scenario, lines in groupby(budget, key=lambda one: one.scenario):
+        parts.append(
+            svg.label(EDGE, y + 16, svg.shortened(titles[scenario], WIDTH), font_weight=600)
+        )
+        y += HEAD
+        for one in lines:
+            parts += _bar(words.named("source", one.source), one.km2, words, scale, y)
+            y += ROW
+    foot = y + 4
+    names = [(tick, words.notation.exact(tick)) for tick in scale.ticks()]
+    return svg.drawing(
+        svg.axis(scale, foot, top=TOP, names=names, unit=words("unit.km2")),
+        *parts,
+        width=WIDTH,
+        height=foot + 36,
+        said=said,
+    )
+
+
+def _bar(name: str, km2: float, words: Words, scale: svg.Scale, y: float) -> Iterator[Markup]:
+    end = scale(km2)
+    yield svg.label(NAMES - 8, y + 14, svg.shortened(name, NAMES - EDGE - 8), text_anchor="end")
+    yield svg.shape(
+        "rect",
+        x=scale.start,
+        y=y + 4,
+        width=max(end - scale.start, 1),
+        height=12,
+        fill=MODELLED,
+        fill_opacity=0.55,
+        stroke=MODELLED,
+    )
+    yield svg.label(end + 5, y + 14, words.notation.rounded(km2, 0.1), font_size=11)

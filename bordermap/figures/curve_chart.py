@@ -1,0 +1,107 @@
+"""The chart of the strip: its area by depth, for each section of the border."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from markupsafe import Markup
+
+from bordermap.assessment import Assessment
+from bordermap.figures import svg
+from bordermap.figures.palette import DASHES, MODELLED, STATED
+from bordermap.strip_answers import StripAnswer
+from bordermap.writing.words import Words
+
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 560.0, 320.0, 44.0, 110.0, 14.0, 278.0
+POINTS = 60
+BEYOND = 1.6
+"""How far above the stated figure the chart goes, as a multiple of it."""
+
+
+def curve_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
+    """
+    Return the area of a strip by its depth, a line for each section, beside the stated figure.
+
+    Parameters
+    ----------
+    assessment
+        What it shows.
+    words
+        Units and notation.
+    said
+        The same in words.
+    """
+    stated = assessment.case.claim.stated_area_km2
+    deepest_m = max(answer.curve.deepest_m for answer in assessment.strips)
+    top_km2 = BEYOND * (stated.best if stated.high is None else stated.high)
+    across = svg.Scale(low=0, high=deepest_m, start=LEFT, end=WIDTH - RIGHT)
+    up = svg.Scale(low=0, high=top_km2, start=FOOT, end=TOP)
+    low_y = FOOT if stated.low is None else up(stated.low)
+    high_y = TOP if stated.high is None else up(stated.high)
+    names = [(tick, words.notation.exact(tick)) for tick in across.ticks(5)]
+    return svg.drawing(
+        svg.axis(across, FOOT, top=TOP, names=names, unit=words("results.curve_axis")),
+        *_levels(up, words),
+        svg.shape(
+            "rect",
+            x=LEFT,
+            y=high_y,
+            width=across.end - LEFT,
+            height=low_y - high_y,
+            fill=STATED,
+            fill_opacity=0.13,
+        ),
+        svg.line(LEFT, up(stated.best), across.end, up(stated.best), stroke=STATED, stroke_width=2),
+        *(
+            part
+            for number, answer in enumerate(assessment.strips)
+            for part in _curve(answer, words, across, up, DASHES[number % len(DASHES)])
+        ),
+        width=WIDTH,
+        height=HEIGHT,
+        said=said,
+    )
+
+
+def _levels(up: svg.Scale, words: Words) -> Iterator[Markup]:
+    for tick in up.ticks(5):
+        y = up(tick)
+        yield svg.line(LEFT, y, WIDTH - RIGHT, y, stroke_opacity=0.12)
+        yield svg.label(
+            LEFT - 6,
+            y + 4,
+            words.notation.exact(tick),
+            text_anchor="end",
+            font_size=11,
+            fill_opacity=0.75,
+        )
+    yield svg.label(4, TOP - 3, words("unit.km2"), font_size=11, fill_opacity=0.75)
+
+
+def _curve(
+    answer: StripAnswer, words: Words, across: svg.Scale, up: svg.Scale, dash: str
+) -> Iterator[Markup]:
+    depths_m = np.linspace(0, answer.curve.deepest_m, POINTS)
+    areas_km2 = answer.curve.areas_at(depths_m).sum(axis=1)
+    shown = areas_km2 <= up.high
+    points = [
+        f"{svg.px(across(depth))} {svg.px(up(area))}"
+        for depth, area in zip(depths_m[shown].tolist(), areas_km2[shown].tolist(), strict=True)
+    ]
+    yield svg.shape(
+        "path",
+        words.named("section", answer.section),
+        d="M" + "L".join(points),
+        stroke=MODELLED,
+        stroke_width=2,
+        stroke_dasharray=dash or "none",
+    )
+    x, y = across(float(depths_m[shown][-1])), up(float(areas_km2[shown][-1]))
+    name = svg.shortened(words.named("section", answer.section), RIGHT)
+    yield svg.label(x + 5, max(y + 4, TOP + 8), name, font_size=11)
+    if answer.depth_m_for_stated is not None:
+        here = across(answer.depth_m_for_stated.best)
+        stated_y = up(float(sum(answer.curve.at(answer.depth_m_for_stated.best).values())))
+        yield svg.line(here, stated_y, here, FOOT, stroke=MODELLED, stroke_dasharray="2 3")
+        yield svg.shape("circle", cx=here, cy=stated_y, r=3.5, fill=MODELLED)
+        depth = words.interval(answer.depth_m_for_stated, "m").split(" (")[0]
+        yield svg.label(here + 4, FOOT - 5, depth, font_size=11)
