@@ -1,0 +1,52 @@
+"""The map that people open: one HTML file with everything in it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bordermap.assessment import Assessment
+    from bordermap.maps.folium_map import BorderMap
+
+__all__ = ["explore", "map_html"]
+
+
+def explore(
+    assessment: "Assessment", *, tiles: str | None = None, language: str = "en"
+) -> "BorderMap":
+    """
+    Return the interactive map of an assessment.
+
+    Parameters
+    ----------
+    assessment
+        What to show.
+    tiles
+        Template of tile addresses to lay under the map, such as
+        ``https://tile.example.org/{z}/{x}/{y}.png``; None for none, so that nothing is asked for.
+    language
+        Language the page opens in: ``en``, ``hy``, ``az`` or ``ru``.
+
+    Returns
+    -------
+    A `folium.Map`; its `save` writes the bytes that the command line's ``map.html`` has.
+
+    Raises
+    ------
+    DataError
+        If the tiles or the language cannot be used.
+    """
+    from bordermap.maps.folium_map import BorderMap
+    from bordermap.maps.from_assessment import page_data
+
+    return BorderMap(page_data(assessment), language=language, tiles=tiles)
+
+
+def map_html(assessment: "Assessment", *, tiles: str | None = None, language: str = "en") -> str:
+    """
+    Return the page of an assessment as text; see `explore`.
+
+    Parameters
+    ----------
+    assessment, tiles, language
+        As for `explore`.
+    """
+    return str(explore(assessment, tiles=tiles, language=language).get_root().render())

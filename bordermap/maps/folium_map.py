@@ -1,0 +1,126 @@
+"""The map as folium has it: a `folium.Map` that writes bordermap's page."""
+# ruff: noqa: SLF001  (branca offers no other way to an element's children and id)
+
+import base64
+from typing import Any
+
+import folium
+from branca.element import Element, Figure
+
+from bordermap.maps.page import MapCode, render_page, tile_host
+from bordermap.maps.page_data import PageData
+
+MAP_ID = "bordermap"
+
+
+class BorderMap(folium.Map):
+    """
+    A map of an assessment.
+
+    It is a `folium.Map`: layers can be added, `save` writes it, a notebook shows it. folium makes
+    the map; the page's own script draws on it. None of folium's links to other hosts is used.
+
+    Parameters
+    ----------
+    data
+        What the page shows.
+    language
+        Language it opens in.
+    tiles
+        Template of tile addresses; None for none.
+    picture
+        A static picture for where no script may run, as SVG.
+    """
+
+    def __init__(
+        self, data: PageData, *, language: str, tiles: str | None = None, picture: str = ""
+    ) -> None:
+        west, south, east, north = data.bounds
+        super().__init__(
+            location=((south + north) / 2, (west + east) / 2),
+            zoom_start=8,
+            tiles=None,
+            zoom_control="topleft",
+            zoom_snap=0.25,
+            zoom_delta=0.5,
+            min_zoom=3,
+            max_zoom=15,
+            max_bounds_viscosity=0.9,
+            attribution_control=False,
+            wheel_px_per_zoom_level=90,
+        )
+        self._id = MAP_ID
+        # Lists of its own: folium keeps them on the class, shared by all maps.
+        self.default_js = []
+        self.default_css = []
+        self.data = data
+        self.language = language
+        self.tiles = tiles
+        self.picture = picture
+        self.page = _Page(self)
+        if tiles is not None:
+            self.add_child(_tile_layer(tiles))
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401
+        """
+        Return the map for a notebook.
+
+        Where the notebook is not trusted, the frame is taken out and the picture stays.
+        """
+        return self.page._repr_html_(**kwargs)
+
+
+class _Page(Figure):
+    """The document round the map."""
+
+    def __init__(self, border_map: BorderMap) -> None:
+        super().__init__()
+        self.border_map = border_map
+        self.add_child(border_map, name=border_map.get_name())
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ANN401
+        """Return the page."""
+        _number(self.border_map)
+        for part in (self.header, self.html, self.script):
+            part._children.clear()  # what the last rendering put there
+        for child in self._children.values():
+            child.render(**kwargs)
+        mine = self.border_map.get_name()
+        head = [each.render() for name, each in self.header._children.items() if name != mine]
+        return render_page(
+            self.border_map.data,
+            code=MapCode(
+                name=mine, script=self.script.render(**kwargs).strip(), head="\n".join(head)
+            ),
+            language=self.border_map.language,
+            tiles=self.border_map.tiles,
+        )
+
+    def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401
+        frame = super()._repr_html_(**kwargs)
+        if not self.border_map.picture:
+            return str(frame)
+        encoded = base64.b64encode(self.border_map.picture.encode("utf-8")).decode("ascii")
+        image = f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{encoded}">'
+        return f"<div>{frame}<details><summary>Static map</summary>{image}</details></div>"
+
+
+def _tile_layer(tiles: str) -> folium.TileLayer:
+    """Return background tiles; their host is credited, and told no more than the page's origin."""
+    host = tile_host(tiles).removeprefix("https://")
+    return folium.TileLayer(
+        tiles=tiles,
+        attr=host,
+        control=False,
+        referrer_policy="strict-origin-when-cross-origin",
+    )
+
+
+def _number(element: Element) -> None:
+    """Give every added element a number in place of folium's random id: same map, same bytes."""
+    for number, child in enumerate(_below(element), start=1):
+        child._id = f"{MAP_ID}_{number}"
+
+
+def _below(element: Element) -> list[Element]:
+    return [below for child in element._children.values() for below in (child, *_below(child))]

@@ -1,0 +1,407 @@
+"""From an assessment to what the page is given."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from bordermap._version import __version__
+from bordermap.assessment import Assessment
+from bordermap.boundaries import Borders
+from bordermap.casefile import Event, Position
+from bordermap.cases import Case
+from bordermap.claims import Claim, Party, comparability
+from bordermap.countries import country_name
+from bordermap.estimates import Estimate, Footprint
+from bordermap.intervals import Interval
+from bordermap.maps.ground import ground_of, limits_around
+from bordermap.maps.page_data import (
+    BorderShape,
+    BudgetRow,
+    ClaimRow,
+    CountryLine,
+    DatasetCard,
+    DisagreementShape,
+    EventRow,
+    FootprintShape,
+    PageData,
+    Parameter,
+    PartyLine,
+    ProvinceShape,
+    Range,
+    ReportLine,
+    ScenarioCard,
+    SectionCurve,
+    SitePoint,
+    SourceLine,
+)
+from bordermap.maps.shapes import GROUND_DIGITS, PRECISE_DIGITS, encoded_lines, encoded_polygons
+from bordermap.provenance import Dataset, Source
+from bordermap.scenarios import Quantity, Scenario
+from bordermap.sites import Report, Site
+from bordermap.spread import OtherDataset
+from bordermap.strip_answers import StripAnswer
+
+SLIDER_STEP_M = 1.0
+"""Step of the depth slider, and its smallest depth [m]."""
+
+LAYERS = {"incursions": "incursions", "caps": "caps", "outlines": "outlines"}
+"""Layer that the footprints of each model are on; the strip has the slider's."""
+
+Cited = Callable[[str], SourceLine]
+
+
+def page_data(assessment: Assessment) -> PageData:
+    """
+    Return what the page shows of an assessment.
+
+    Parameters
+    ----------
+    assessment
+        The assessment.
+    """
+    case = assessment.case
+    bounds = shapely.total_bounds([province.polygon for province in case.provinces]).tolist()
+    limits = limits_around(tuple(bounds))
+    ground = ground_of(case, limits)
+    cited = _citing(case)
+    credited = (
+        case.dataset.attribution,
+        *(other.borders.dataset.attribution for other in assessment.others),
+        *ground.attributions,
+    )
+    return PageData(
+        version=__version__,
+        case=case.id,
+        title=case.title,
+        summary=case.file.summary.strip(),
+        languages=case.file.languages,
+        bounds=tuple(bounds),
+        limits=limits,
+        precise_digits=PRECISE_DIGITS,
+        ground_digits=GROUND_DIGITS,
+        slider_m={
+            "least": SLIDER_STEP_M,
+            "largest": min(answer.curve.deepest_m for answer in assessment.strips),
+            "step": SLIDER_STEP_M,
+        },
+        claim=_claim(case.claim, case.claim),
+        register=tuple(_claim(claim, case.claim) for claim in case.register),
+        events=_events(case.file.events, case.file.positions),
+        claimed=CountryLine(code=case.country.code, name=country_name(case.country.code)),
+        neighbour=CountryLine(code=case.neighbour.code, name=country_name(case.neighbour.code)),
+        provinces=_provinces(case),
+        borders=_borders(case.borders),
+        sections=tuple(_section(answer) for answer in assessment.strips),
+        scenarios=tuple(_scenarios(assessment, cited)),
+        sites=tuple(_site(site, case.reports) for site in case.sites),
+        dataset=_dataset(case.dataset),
+        disagreements=tuple(_disagreement(other) for other in assessment.others),
+        resolvable_km2=assessment.resolution.least_km2,
+        references=ground.references,
+        ground=ground.ground,
+        attributions=tuple(dict.fromkeys(credited)),
+    )
+
+
+# What is stated ----------------------------------------------------------------------------------
+
+
+def _range(interval: Interval) -> Range:
+    return Range(
+        low=interval.low, best=interval.best, high=interval.high, coverage=interval.coverage
+    )
+
+
+def _source(source: Source) -> SourceLine:
+    return SourceLine(
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url or "",
+        published=_iso(source.published),
+        note=source.note,
+    )
+
+
+def _iso(day: dt.date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
+def _party(party: Party) -> PartyLine:
+    return PartyLine(
+        text=party.text,
+        country=party.country or "",
+        says=party.says,
+        source=_source(party.source),
+    )
+
+
+def _claim(claim: Claim, main: Claim) -> ClaimRow:
+    return ClaimRow(
+        id=claim.id,
+        title=claim.title,
+        figure_text=claim.figure_text,
+        scope=claim.scope,
+        reading=claim.reading,
+        kind=claim.kind,
+        date=claim.as_of.isoformat(),
+        precision=claim.as_of_precision,
+        since=claim.since or "",
+        area_km2=_range(claim.stated_area_km2),
+        asserted_by=_party(claim.asserted_by),
+        rejected_by=None if claim.rejected_by is None else _party(claim.rejected_by),
+        no_rejection=claim.no_rejection,
+        source=_source(claim.source),
+        more_sources=tuple(_source(source) for source in claim.more_sources),
+        differs=() if claim is main else comparability(main, claim).reasons,
+        note=claim.note,
+    )
+
+
+def _events(events: Sequence[Event], positions: Sequence[Position]) -> tuple[EventRow, ...]:
+    rows = [
+        EventRow(
+            date=event.date.isoformat(),
+            precision=event.date_precision,
+            text=event.text,
+            source=_source(event.source),
+        )
+        for event in events
+    ]
+    rows += [
+        EventRow(
+            date=position.date.isoformat(),
+            precision=position.date_precision,
+            text=f"{position.party.text}: {position.party.says}",
+            source=_source(position.party.source),
+        )
+        for position in positions
+    ]
+    return tuple(sorted(rows, key=lambda row: row.date))
+
+
+def _site(site: Site, reports: Sequence[Report]) -> SitePoint:
+    return SitePoint(
+        id=site.id,
+        name=site.name,
+        names=site.names,
+        kind=site.kind,
+        province=site.province,
+        point=(site.point.x, site.point.y),
+        accuracy_m=site.accuracy_m,
+        note=site.note,
+        reports=tuple(_report(report) for report in reports if report.site == site.id),
+    )
+
+
+def _report(report: Report) -> ReportLine:
+    return ReportLine(
+        date=_iso(report.date),
+        precision=report.date_precision,
+        event=report.event,
+        figure_text=report.figure_text,
+        speaker=report.speaker.text,
+        source=_source(report.source),
+        counters=tuple(
+            PartyLine(
+                text=counter.speaker.text,
+                country=counter.speaker.country or "",
+                says=counter.text,
+                source=_source(counter.source),
+            )
+            for counter in report.countered_by
+        ),
+    )
+
+
+def _citing(case: Case) -> Cited:
+    """Return what turns an id of a report or claim, or an address, into a source."""
+    known = {report.id: report.source for report in case.reports}
+    known |= {claim.id: claim.source for claim in case.register}
+
+    def cited(reference: str) -> SourceLine:
+        if reference in known:
+            return _source(known[reference])
+        return SourceLine(title=reference, publisher="", url=reference)
+
+    return cited
+
+
+# Where it could be -------------------------------------------------------------------------------
+
+
+def _provinces(case: Case) -> tuple[ProvinceShape, ...]:
+    lengths = case.borders.length_km_by_province()
+    shapes = encoded_polygons([province.polygon for province in case.provinces])
+    return tuple(
+        ProvinceShape(
+            code=province.code,
+            name=province.name,
+            names=province.names,
+            area_km2=case.province_areas_km2[province.code],
+            border_km=lengths[province.code],
+            label=_label(province.polygon),
+            shape=shape,
+        )
+        for province, shape in zip(case.provinces, shapes, strict=True)
+    )
+
+
+def _label(polygon: shapely.MultiPolygon) -> tuple[float, float]:
+    largest = max(polygon.geoms, key=lambda part: float(part.area))
+    centre = largest.centroid
+    point = centre if largest.contains(centre) else largest.representative_point()
+    return round(point.x, GROUND_DIGITS), round(point.y, GROUND_DIGITS)
+
+
+def _borders(borders: Borders) -> tuple[BorderShape, ...]:
+    return tuple(
+        BorderShape(
+            province=line.province,
+            section=line.section,
+            length_km=line.length_km,
+            lines=encoded_lines(line.line),
+        )
+        for line in borders.lines
+    )
+
+
+def _section(answer: StripAnswer) -> SectionCurve:
+    curve, depth = answer.curve, answer.depth_m_for_stated
+    return SectionCurve(
+        section=answer.section,
+        length_km=answer.length_km,
+        stated_depth_m=None if depth is None else _range(depth),
+        provinces=curve.provinces,
+        depths_m=curve.depths_m.tolist(),
+        areas_km2=curve.areas_km2.tolist(),
+        slopes_km2_per_m=curve.slopes_km2_per_m.tolist(),
+    )
+
+
+# What is assumed ---------------------------------------------------------------------------------
+
+
+def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
+    comparisons = {one.scenario: one for one in assessment.comparisons}
+    times: dict[str, int] = {}
+    for estimate in assessment.estimates:
+        scenario = estimate.scenario
+        layer = LAYERS.get(scenario.model, "")
+        times[layer] = times.get(layer, 0) + 1
+        compared = comparisons[scenario.id]
+        yield ScenarioCard(
+            id=scenario.id,
+            title=scenario.title,
+            model=scenario.model,
+            rationale=scenario.rationale,
+            assumes=scenario.assumes,
+            layer=layer if times[layer] == 1 or not layer else f"{layer}-{times[layer]}",
+            section="" if scenario.strip is None else scenario.strip.section,
+            area_km2=_range(estimate.area_km2),
+            by_province=estimate.by_province,
+            outcome=compared.outcome,
+            why=compared.why,
+            ratio=compared.ratio,
+            difference_km2=compared.difference_km2,
+            probability=compared.probability_at_least_stated,
+            parameters=tuple(_parameters(scenario, cited)),
+            footprints=_footprints(estimate, cited) if layer else (),
+            budget=tuple(
+                BudgetRow(source=line.source, km2=line.km2)
+                for line in assessment.budget
+                if line.scenario == scenario.id
+            ),
+        )
+
+
+def _parameters(scenario: Scenario, cited: Cited) -> Iterator[Parameter]:
+    """Yield the numbers of a scenario that no footprint shows."""
+    if scenario.strip is not None and scenario.strip.depth_m is not None:
+        yield _parameter("", "depth_m", scenario.strip.depth_m, cited)
+    for statement in scenario.statements:
+        yield _parameter(statement.place, "area_km2", statement.area_km2, cited)
+
+
+def _parameter(of: str, name: str, value: Interval, cited: Cited) -> Parameter:
+    why = value if isinstance(value, Quantity) else None
+    return Parameter(
+        of=of,
+        name=name,
+        value=_range(value),
+        reason="" if why is None else why.reason,
+        sources=() if why is None else tuple(cited(source) for source in why.sources),
+    )
+
+
+def _footprints(estimate: Estimate, cited: Cited) -> tuple[FootprintShape, ...]:
+    footprints = estimate.footprints
+    best = encoded_polygons([_together(one, "best") for one in footprints])
+    exact = [one.area_km2.is_exact for one in footprints]
+    low, high = (
+        encoded_polygons(
+            [
+                shapely.MultiPolygon() if same else _together(one, extent)
+                for one, same in zip(footprints, exact, strict=True)
+            ]
+        )
+        for extent in ("low", "high")
+    )
+    return tuple(
+        FootprintShape(
+            id=one.id,
+            name=one.title,
+            site=one.site or "",
+            area_km2=_range(one.area_km2),
+            parameters=tuple(
+                _parameter("", name, value, cited) for name, value in one.parameters.items()
+            ),
+            low=low[number],
+            best=best[number],
+            high=high[number],
+        )
+        for number, one in enumerate(footprints)
+    )
+
+
+def _together(one: Footprint, extent: str) -> BaseGeometry:
+    parts: Mapping[str, shapely.MultiPolygon] = dict(one.polygons)[extent]  # type: ignore[index]
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    return shapely.union_all(list(parts.values()))
+
+
+# How sure ----------------------------------------------------------------------------------------
+
+
+def _dataset(dataset: Dataset) -> DatasetCard:
+    return DatasetCard(
+        id=dataset.id,
+        title=dataset.title,
+        publisher=dataset.publisher,
+        licence=dataset.licence,
+        attribution=dataset.attribution,
+        vintage=dataset.vintage,
+        accuracy_m=dataset.accuracy_m,
+        accuracy_reason=dataset.accuracy_reason,
+        worldview=dataset.worldview,
+    )
+
+
+def _disagreement(other: OtherDataset) -> DisagreementShape:
+    sides = other.disagreement.by_province
+    a_only, b_only = encoded_polygons(
+        [
+            shapely.MultiPolygon([part for side in sides.values() for part in side.a_only.geoms]),
+            shapely.MultiPolygon([part for side in sides.values() for part in side.b_only.geoms]),
+        ]
+    )
+    return DisagreementShape(
+        dataset=_dataset(other.borders.dataset),
+        total_km2=other.disagreement.total_km2,
+        by_province={code: side.a_only_km2 + side.b_only_km2 for code, side in sides.items()},
+        a_only=a_only,
+        b_only=b_only,
+        lines=[line for border in other.borders.lines for line in encoded_lines(border.line)],
+    )

@@ -1,0 +1,249 @@
+"""The ground of the map: land, waters and names that nothing is measured on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.areas import geodesic_area_km2
+from bordermap.boundaries import Province
+from bordermap.cases import Case
+from bordermap.countries import country_name
+from bordermap.datasets import IndexEntry, Water, load_basemap, load_dataset
+from bordermap.datasets.collection import BoundaryDataset, Box
+from bordermap.maps.page_data import Ground, Place, Reference
+from bordermap.maps.shapes import GROUND_DIGITS, encoded_lines, encoded_polygons
+
+WORLD = "natural-earth-10m"
+"""Dataset of the land beyond the two countries."""
+
+FAR_DEGREES = 0.004
+"""What simplifying may move on land of third countries [degrees], about 400 m."""
+
+NEAR_DEGREES = 0.0008
+"""The same on the two countries, away from the border that is drawn in full [degrees]."""
+
+GRID = 9
+"""Rows and columns of the places where a country's name may stand."""
+
+MARGIN = 1.1
+"""How far the ground reaches beyond what the map is framed on, as a share of its size."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundWithCredits:
+    """
+    The ground, and what it is credited with.
+
+    Parameters
+    ----------
+    ground
+        What is drawn.
+    attributions
+        Lines to show with it.
+    references
+        Things of a familiar size in it.
+    """
+
+    ground: Ground
+    attributions: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
+def limits_around(bounds: Box) -> Box:
+    """Return how far the map can be moved from what it is framed on [degrees]."""
+    west, south, east, north = bounds
+    across, up = (east - west) * MARGIN, (north - south) * MARGIN
+    return (
+        max(west - across, -180),
+        max(south - up, -85),
+        min(east + across, 180),
+        min(north + up, 85),
+    )
+
+
+def ground_of(case: Case, limits: Box) -> GroundWithCredits:
+    """
+    Return the ground of a case's map.
+
+    Parameters
+    ----------
+    case
+        The case.
+    limits
+        West, south, east, north of what is drawn [degrees, WGS 84].
+
+    Raises
+    ------
+    DataError
+        If a shipped file is missing or is not the registered one.
+    """
+    world, waters = load_dataset(WORLD), load_basemap(limits)
+    units = world.within(limits)
+    two = {case.country.code, case.neighbour.code}
+    polygons = _clipped(world.read(units), limits)
+    simple = shapely.simplify(polygons, FAR_DEGREES)
+    claimed, neighbour = (
+        shapely.simplify(polygon, NEAR_DEGREES)
+        for polygon in _clipped([case.country.polygon, case.neighbour.polygon], limits)
+    )
+    others = {
+        country: shapely.union_all(
+            [shape for unit, shape in zip(units, simple, strict=True) if unit.country == country]
+        )
+        for country in dict.fromkeys(unit.country for unit in units)
+        if country is not None and country not in two
+    }
+    lakes = _clipped([lake.shape for lake in waters.lakes], limits)
+    rivers = [shapely.clip_by_rect(river.shape, *limits) for river in waters.rivers]
+    encode = encoded_polygons(
+        [shapely.union_all(simple), claimed, neighbour, shapely.union_all(lakes)],
+        digits=GROUND_DIGITS,
+    )
+    places = [
+        *_countries({**others, case.country.code: claimed, case.neighbour.code: neighbour}),
+        *_parts(world, units, polygons, case),
+        *(
+            Place(
+                kind="lake",
+                code="",
+                name=lake.name,
+                names=lake.names,
+                points=(_inside(shape),),
+                rank=3,
+            )
+            for lake, shape in zip(waters.lakes, lakes, strict=True)
+            if lake.name and not shape.is_empty
+        ),
+        *(
+            Place(
+                kind="river",
+                code="",
+                name=river.name,
+                names=river.names,
+                points=(_middle(shape),),
+                rank=6,
+            )
+            for river, shape in zip(waters.rivers, rivers, strict=True)
+            if river.name and not shape.is_empty
+        ),
+    ]
+    return GroundWithCredits(
+        ground=Ground(
+            land=encode[0],
+            claimed=encode[1],
+            neighbour=encode[2],
+            lines=encoded_lines(_between(list(others.values())), digits=GROUND_DIGITS),
+            lakes=encode[3],
+            rivers=[
+                line for river in rivers for line in encoded_lines(river, digits=GROUND_DIGITS)
+            ],
+            places=tuple(places),
+        ),
+        attributions=(world.info.attribution, waters.attribution),
+        references=_references(case, waters.lakes),
+    )
+
+
+def _clipped(shapes: Sequence[BaseGeometry], limits: Box) -> list[BaseGeometry]:
+    """Return shapes cut to a box; what is not valid for that is mended, for it is only drawn."""
+    cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *limits)
+    return [shape if shape.is_valid else shapely.make_valid(shape) for shape in cut]
+
+
+def _between(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+    """Return the lines that shapes have in common."""
+    lines = [
+        shapely.intersection(one.boundary, other.boundary)
+        for number, one in enumerate(shapes)
+        for other in shapes[:number]
+    ]
+    return shapely.union_all(lines)
+
+
+def _countries(shapes: dict[str, BaseGeometry]) -> Iterable[Place]:
+    for code, shape in shapes.items():
+        if shape.area > 0:
+            yield Place(
+                kind="country",
+                code=code,
+                name=country_name(code),
+                names={},
+                points=(_inside(shape), *_spread(shape)),
+                rank=1,
+            )
+
+
+def _parts(
+    world: BoundaryDataset,
+    units: Sequence[IndexEntry],
+    polygons: Sequence[BaseGeometry],
+    case: Case,
+) -> Iterable[Place]:
+    """Yield the names of the two countries' other provinces, as the world dataset has them."""
+    claimed = {province.code for province in case.provinces}
+    for unit, shape in zip(units, polygons, strict=True):
+        near = unit.country_in(world.worldview) in {case.country.code, case.neighbour.code}
+        if near and unit.code not in claimed and shape.area > 0:
+            yield Place(
+                kind="part",
+                code="",
+                name=unit.name,
+                names=unit.names,
+                points=(_inside(shape),),
+                rank=4,
+            )
+
+
+def _inside(shape: BaseGeometry) -> tuple[float, float]:
+    largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
+    point = shapely.point_on_surface(largest)
+    centre = shapely.centroid(largest)
+    chosen = centre if shapely.contains(largest, centre) else point
+    return round(chosen.x, GROUND_DIGITS), round(chosen.y, GROUND_DIGITS)
+
+
+def _spread(shape: BaseGeometry) -> Iterable[tuple[float, float]]:
+    """Yield places all over a shape, away from its edge, the nearest to its middle first."""
+    west, south, east, north = shapely.bounds(shape)
+    across, up = (east - west) / GRID, (north - south) / GRID
+    x, y = np.meshgrid(
+        west + across * (np.arange(GRID) + 0.5), south + up * (np.arange(GRID) + 0.5)
+    )
+    places = np.column_stack((x.ravel(), y.ravel()))
+    shapely.prepare(shape)
+    room = np.array([across, up]) / 2
+    round_each = shapely.box(*(places - room).T, *(places + room).T)
+    kept = places[shapely.contains(shape, round_each)]
+    middle = np.array(_inside(shape))
+    for place in kept[np.argsort(((kept - middle) ** 2).sum(axis=1))].round(GROUND_DIGITS).tolist():
+        yield place[0], place[1]
+
+
+def _middle(line: BaseGeometry) -> tuple[float, float]:
+    longest = max(shapely.get_parts(line), key=lambda part: float(part.length))
+    point = shapely.line_interpolate_point(longest, 0.5, normalized=True)
+    return round(point.x, GROUND_DIGITS), round(point.y, GROUND_DIGITS)
+
+
+def _references(case: Case, lakes: Sequence[Water]) -> tuple[Reference, ...]:
+    """Return the claimed country's smallest province and its largest lake."""
+    provinces = case.boundaries.provinces_of(case.country.code)
+    smallest = min(provinces, key=lambda province: float(province.polygon.area))
+    inside = [
+        lake
+        for lake in lakes
+        if lake.name and shapely.intersects(case.country.polygon, shapely.centroid(lake.shape))
+    ]
+    named: list[Province | Water] = [smallest]
+    named += sorted(inside, key=lambda lake: -float(lake.shape.area))[:1]
+    return tuple(
+        Reference(
+            name=one.name,
+            names=one.names,
+            area_km2=geodesic_area_km2(one.polygon if isinstance(one, Province) else one.shape),
+        )
+        for one in named
+    )

@@ -1,0 +1,220 @@
+// The page: reads its data, draws the map, and keeps every part in step with what is chosen.
+
+import { createChart } from "./chart.mjs";
+import { createDepth, curveOf, onStep } from "./depth.mjs";
+import { createCompareChoice, farthestDataset } from "./comparison.mjs";
+import { byId, element, fill } from "./dom.mjs";
+import { createDrawing } from "./drawing.mjs";
+import { createFinding } from "./finding.mjs";
+import { drawGround } from "./ground_layer.mjs";
+import { createLabels } from "./labels.mjs";
+import { createLegend } from "./legend.mjs";
+import { fragmentWriter, readFragment } from "./link_state.mjs";
+import { createLayers } from "./map_layers.mjs";
+import { savePng, saveSvg } from "./picture.mjs";
+import { createPopups } from "./popup.mjs";
+import { createRegister } from "./register.mjs";
+import { createScenarios } from "./scenarios.mjs";
+import { decodePath, decodePolygons } from "./shapes.mjs";
+import { createSizes } from "./sizes.mjs";
+import { createStore } from "./store.mjs";
+import { metresPerPixel } from "./strip_layer.mjs";
+import { createSure } from "./sure.mjs";
+import { wordsIn } from "./words.mjs";
+
+const PHONE = "(max-width: 760px)";
+
+/** How wide the strip is when it is asked for to scale [pixels]. */
+const STRIP_PX = 14;
+
+function start() {
+  const data = JSON.parse(byId("page-data").textContent);
+  const tables = JSON.parse(byId("page-words").textContent);
+  const map = window[byId("map").dataset.map];
+  map.attributionControl?.remove();
+  map.setMaxBounds([[data.limits[1], data.limits[0]], [data.limits[3], data.limits[2]]]);
+
+  let t = wordsIn(tables, document.documentElement.lang);
+  const text = () => t;
+  const popups = createPopups(map, text);
+  const places = drawGround(map, data);
+  const { layers, strip, comparison, update: renameShapes } = createLayers(map, data, { text, popups });
+  const labels = createLabels(map, [...places, ...provinceNames(data), ...siteNames(data)]);
+
+  const allowed = {
+    languages: Object.keys(tables),
+    sections: data.sections.map((one) => one.section),
+    scenarios: data.scenarios.map((one) => one.id),
+    datasets: data.disagreements.map((one) => one.dataset.id),
+    layers: layers.map((layer) => layer.id),
+    depth: data.slider_m,
+  };
+  const standard = {
+    language: document.documentElement.lang,
+    section: "all",
+    scenario: "",
+    dataset: farthestDataset(data),
+    depth: onStep(curveOf(data, "all").stated_depth_m?.best ?? data.slider_m.least, data.slider_m),
+    date: null,
+    layers: layers.filter((layer) => layer.on).map((layer) => layer.id),
+    view: null,
+  };
+  const store = createStore({ ...standard, ...readFragment(window.location.hash, allowed) });
+
+  const frame = (scenario) => frameFootprints(map, data, scenario);
+  const parts = [
+    createFinding(data, text),
+    createDepth(data, store, text),
+    createChart(data, store, text),
+    createScenarios(data, store, text, { frame }),
+    createLegend(layers, store, text),
+    createCompareChoice(data, comparison, store, text),
+    createRegister(data, store, text),
+    createSure(data, text),
+    createSizes(map, data, text),
+    createDrawing(map, data, text),
+  ];
+  const update = (state, changed) => {
+    if (changed.has("language")) {
+      t = wordsIn(tables, state.language);
+      document.documentElement.lang = state.language;
+      document.title = data.title;
+      writeWords(t);
+      renameShapes();
+      labels.update(state.language);
+    }
+    if (changed.has("scenario")) showScenario(data, store, state);
+    strip.show(state.depth, state.section);
+    parts.forEach((part) => part.update(state, changed));
+  };
+  store.follow(update);
+
+  placeStage(map);
+  frameView(map, data, store.state.view);
+  languageChoice(tables, store);
+  update(store.state, new Set(Object.keys(store.state)));
+  L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
+  wirePicture(map, data, text);
+  followTiles(map);
+  byId("strip-near").addEventListener("click", () => showStrip(map, data, store.state));
+  keepLink(map, store, allowed);
+  document.documentElement.classList.add("ready");
+}
+
+function provinceNames(data) {
+  return data.provinces.map((one) => ({ ...one, kind: "province", point: one.label, rank: 0 }));
+}
+
+function siteNames(data) {
+  return data.sites.map((one) => ({ ...one, kind: "site", rank: 5, least: 9 }));
+}
+
+function writeWords(t) {
+  for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
+  for (const node of document.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", t(node.dataset.label));
+  }
+}
+
+function showScenario(data, store, state) {
+  const layer = data.scenarios.find((one) => one.id === state.scenario)?.layer;
+  if (layer && !state.layers.includes(layer)) store.set({ layers: [...state.layers, layer] });
+}
+
+function frameFootprints(map, data, scenario) {
+  const points = scenario.footprints
+    .flatMap((one) => decodePolygons(one.high.length ? one.high : one.best, data.precise_digits))
+    .flat(2);
+  if (points.length) map.fitBounds(L.latLngBounds(points.map(([x, y]) => [y, x])), { padding: [40, 40] });
+}
+
+/** Tiles, where asked for, take the ground's place once one has come; until then it stays. */
+function followTiles(map) {
+  map.eachLayer((layer) => {
+    if (!(layer instanceof L.TileLayer)) return;
+    const credit = element("li", {}, layer.getAttribution());
+    byId("attributions").append(credit);
+    layer.once("tileload", () => document.documentElement.classList.add("with-tiles"));
+  });
+}
+
+/** Frame the middle of the border so near that the strip is some pixels wide. */
+function showStrip(map, data, { section, depth }) {
+  const lines = data.borders
+    .filter((border) => section === "all" || border.section === section)
+    .flatMap((border) => border.lines);
+  const longest = lines.reduce((best, line) => (line.length > best.length ? line : best));
+  const places = decodePath(longest, data.precise_digits);
+  const [longitude, latitude] = places[Math.floor(places.length / 2)];
+  const zoom = Math.log2(metresPerPixel(latitude, 0) / (depth / STRIP_PX));
+  map.setView([latitude, longitude], Math.min(zoom, map.getMaxZoom()), { animate: false });
+}
+
+function frameView(map, data, view) {
+  const [west, south, east, north] = data.bounds;
+  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [24, 24] });
+  if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
+}
+
+/**
+ * On a phone the map comes first and its tools follow the claim; elsewhere both come after the
+ * text: where a thing is seen, it is read.
+ */
+function placeStage(map) {
+  const phone = window.matchMedia(PHONE);
+  const place = () => {
+    if (phone.matches) {
+      byId("main").prepend(byId("stage"));
+      byId("claim").after(byId("outline"));
+      byId("register").before(byId("timeline"));
+    } else {
+      byId("main").append(byId("stage"));
+      byId("map-part").append(byId("outline"));
+      byId("stage").append(byId("timeline"));
+    }
+    map.invalidateSize({ animate: false });
+  };
+  phone.addEventListener("change", place);
+  window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
+  place();
+}
+
+function languageChoice(tables, store) {
+  const choice = byId("language");
+  fill(choice, Object.entries(tables).map(([code, words]) =>
+    element("option", { value: code, lang: code, selected: code === store.state.language }, words["own name"]),
+  ));
+  choice.addEventListener("change", () => store.set({ language: choice.value }));
+  store.follow((state) => {
+    choice.value = state.language;
+  });
+}
+
+function wirePicture(map, data, text) {
+  const words = () => ({
+    title: `${data.title}: ${byId("finding").textContent}`,
+    notes: [text()("model note"), data.attributions.join(" · ")],
+  });
+  byId("save-svg").addEventListener("click", () => saveSvg(map, words()));
+  byId("save-png").addEventListener("click", () => savePng(map, words()));
+}
+
+/** Keep the address in step with the choices, once the reader has made one; and the reverse. */
+function keepLink(map, store, allowed) {
+  const write = fragmentWriter();
+  const view = () => {
+    const centre = map.getCenter();
+    return { latitude: centre.lat, longitude: centre.lng, zoom: map.getZoom() };
+  };
+  store.follow((state) => write({ ...state, view: view() }));
+  map.on("moveend", (event) => {
+    if (!event.hard) write({ ...store.state, view: view() });
+  });
+  window.addEventListener("hashchange", () => {
+    const { view: wanted, ...choices } = readFragment(window.location.hash, allowed);
+    store.set(choices);
+    if (wanted) map.setView([wanted.latitude, wanted.longitude], wanted.zoom, { animate: false });
+  });
+}
+
+start();

@@ -1,0 +1,330 @@
+// The layers of the map: provinces, footprints, borders, sites, disagreement.
+
+import { createComparison } from "./comparison.mjs";
+import { element, svg } from "./dom.mjs";
+import { dateText, withUnit } from "./numbers.mjs";
+import {
+  createCanvasPane,
+  createPane,
+  hatch,
+  makeButton,
+  MOST_SVG_SHAPES,
+  swatchOf,
+} from "./panes.mjs";
+import { decodePath, decodePolygons, toLatLngs } from "./shapes.mjs";
+import {
+  estimatedArea,
+  nameForms,
+  parameterRow,
+  popupCard,
+  sourceLine,
+} from "./sources.mjs";
+import { createStripLayer } from "./strip_layer.mjs";
+import { countryName, nameIn } from "./words.mjs";
+
+/**
+ * Draw every layer.
+ *
+ * Each layer has an `id`, the pane it is on, whether it is on at first, and functions that give
+ * its name, its description and its swatch in the language chosen.
+ */
+export function createLayers(map, data, { text, popups }) {
+  const rename = [];
+  const tools = { text, popups, rename };
+  const provinces = provinceLayer(map, data, tools);
+  const comparison = createComparison(map, data, text);
+  const strip = createStripLayer(map, data);
+  const footprints = data.scenarios
+    .filter((scenario) => scenario.layer)
+    .map((scenario) => footprintLayer(map, data, scenario, tools));
+  const borders = borderLayer(map, data, text);
+  const sites = siteLayer(map, data, tools);
+  const layers = [provinces, borders, stripEntry(strip, data, text), ...footprints, sites];
+  if (comparison) layers.push(comparison);
+  return { layers, strip, comparison, update: () => rename.forEach((again) => again()) };
+}
+
+function boundaryNote(data, t) {
+  return t("boundary note", { title: data.dataset.title, worldview: data.dataset.worldview });
+}
+
+function provinceLayer(map, data, { text, popups, rename }) {
+  const { renderer, pane } = createPane(map, "provinces", { z: 300, layer: "provinces" });
+  for (const province of data.provinces) {
+    const shape = L.polygon(toLatLngs(decodePolygons(province.shape, data.precise_digits)), {
+      renderer,
+      className: "province",
+      smoothFactor: 0.5,
+    }).addTo(map);
+    const open = (at) => {
+      const t = text();
+      const title = nameIn(province, t.language);
+      popups({
+        shape,
+        at,
+        title,
+        content: popupCard(
+          title,
+          nameForms(province, data.languages, t),
+          element("p", {}, t("province facts", {
+            area: withUnit(province.area_km2, "km2", t.language),
+            length: withUnit(province.border_km, "km", t.language),
+            neighbour: countryName(data.neighbour, t.language),
+          })),
+          element("p", { class: "note" }, boundaryNote(data, t)),
+        ),
+      });
+    };
+    rename.push(
+      makeButton(shape, {
+        name: () => text()("province button", { name: nameIn(province, text().language) }),
+        act: open,
+      }),
+    );
+  }
+  return {
+    id: "provinces",
+    pane,
+    on: true,
+    title: () => text()("layer provinces"),
+    note: () => boundaryNote(data, text()),
+    swatch: () => swatchOf(svg("rect", { x: 2, y: 2, width: 30, height: 14, class: "province" })),
+  };
+}
+
+function borderLayer(map, data, text) {
+  const { renderer, pane } = createPane(map, "borders", { z: 430, layer: "borders" });
+  const sections = data.sections.map((one) => one.section).filter((name) => name !== "all");
+  for (const border of data.borders) {
+    const places = border.lines.map((line) => toLatLngs(decodePath(line, data.precise_digits)));
+    L.polyline(places, {
+      renderer,
+      interactive: false,
+      smoothFactor: 0.5,
+      className: `border ${sectionClass(border.section, sections)}`,
+    }).addTo(map);
+  }
+  return {
+    id: "borders",
+    pane,
+    on: true,
+    title: () => text()("layer borders", { neighbour: countryName(data.neighbour, text().language) }),
+    note: () => boundaryNote(data, text()),
+    swatch: () =>
+      swatchOf(
+        sections.slice(0, 3).map((section, i) =>
+          svg("line", {
+            x1: 2,
+            x2: 32,
+            y1: 4 + 5 * i,
+            y2: 4 + 5 * i,
+            class: `border ${sectionClass(section, sections)}`,
+          }),
+        ),
+      ),
+    extra: () =>
+      sections.map((section) => ({
+        swatch: swatchOf(
+          svg("line", { x1: 2, x2: 32, y1: 9, y2: 9, class: `border ${sectionClass(section, sections)}` }),
+        ),
+        title: sectionName(section, text()),
+      })),
+  };
+}
+
+/** Return the class of a section's line: solid, dashed or dotted. */
+function sectionClass(section, sections) {
+  return `border-${["solid", "dashed", "dotted", "sparse"][sections.indexOf(section) % 4]}`;
+}
+
+/** Return a section's name in the language chosen. */
+export function sectionName(section, t) {
+  return t.has(`section ${section}`) ? t(`section ${section}`) : capital(section.replaceAll("-", " "));
+}
+
+function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function stripEntry(strip, data, text) {
+  return {
+    id: "strip",
+    pane: strip.pane,
+    on: true,
+    title: () => text()("layer strip"),
+    note: () => `${text()("layer strip note")} ${boundaryNote(data, text())}`,
+    swatch: () =>
+      swatchOf(
+        svg("rect", { x: 2, y: 2, width: 30, height: 8, class: "strip-swatch" }),
+        svg("line", { x1: 2, x2: 32, y1: 2.5, y2: 2.5, class: "border border-solid" }),
+      ),
+    model: true,
+  };
+}
+
+function footprintLayer(map, data, scenario, { text, popups, rename }) {
+  const { layer, footprints } = scenario;
+  const model = layer.replace(/-\d+$/, "");
+  const z = 410 + data.scenarios.indexOf(scenario);
+  const entry = {
+    id: layer,
+    scenario: scenario.id,
+    on: model === "incursions",
+    title: () => text()(`layer ${model}`, { scenario: scenario.title }),
+    note: () => text()("layer footprints note"),
+    swatch: () =>
+      swatchOf(svg("rect", { x: 2, y: 2, width: 30, height: 14, class: `footprint-swatch swatch-best` })),
+    model: true,
+  };
+  if (footprints.length > MOST_SVG_SHAPES) {
+    return { ...entry, ...manyFootprints(map, data, scenario, { z, model, text, popups }) };
+  }
+  const { renderer, pane } = createPane(map, layer, { z, layer: model, className: `model-${model}` });
+  const best = hatch(renderer, `${layer}-best`, { angle: 45, gap: 6, className: "hatch" });
+  const low = hatch(renderer, `${layer}-low`, { angle: 45, gap: 4, className: "hatch-dense", cross: true });
+  const draw = (polygons, options) =>
+    L.polygon(toLatLngs(decodePolygons(polygons, data.precise_digits)), {
+      renderer,
+      smoothFactor: 0.4,
+      ...options,
+    }).addTo(map);
+  for (const one of footprints) {
+    const beside = { interactive: false, fill: false };
+    if (one.high.length) draw(one.high, { ...beside, className: "footprint footprint-high" });
+    const shape = draw(one.best, { fillColor: best, fillOpacity: 1, className: "footprint footprint-best" });
+    if (one.low.length) {
+      draw(one.low, { ...beside, fill: true, fillColor: low, fillOpacity: 1, className: "footprint footprint-low" });
+    }
+    const title = () => one.name;
+    const open = (at) => openFootprint({ one, scenario, shape, at, title: title(), text, popups, data });
+    rename.push(
+      makeButton(shape, {
+        name: () => text()(`${model} button`, { name: title(), area: estimatedArea(one.area_km2, text()) }),
+        act: open,
+      }),
+    );
+    shape.footprint = one.id;
+  }
+  return {
+    ...entry,
+    pane,
+    extra: () =>
+      ["low", "best", "high"].map((extent) => ({
+        swatch: swatchOf(footprintSwatch(extent)),
+        title: text()(`extent ${extent}`),
+      })),
+  };
+}
+
+function footprintSwatch(extent) {
+  const lines = { low: 4, best: 6 }[extent];
+  const rect = svg("rect", { x: 3, y: 2.5, width: 28, height: 13, class: `footprint footprint-${extent}` });
+  if (!lines) return [rect];
+  const strokes = [];
+  for (let x = -10; x < 34; x += lines) {
+    strokes.push(svg("line", { x1: x, y1: 15.5, x2: x + 13, y2: 2.5, class: "hatch", "clip-path": "none" }));
+    if (extent === "low") strokes.push(svg("line", { x1: x, y1: 2.5, x2: x + 13, y2: 15.5, class: "hatch" }));
+  }
+  return [svg("svg", { x: 3, y: 2.5, width: 28, height: 13, viewBox: "3 2.5 28 13" }, strokes), rect];
+}
+
+function openFootprint({ one, scenario, shape, at, title, text, popups, data }) {
+  const t = text();
+  const site = data.sites.find((place) => place.id === one.site);
+  popups({
+    shape,
+    at,
+    title,
+    content: popupCard(
+      title,
+      site ? nameForms(site, data.languages, t) : null,
+      element("p", {}, element("strong", {}, estimatedArea(one.area_km2, t)), ` · ${scenario.title}`),
+      element("dl", { class: "parameters" }, one.parameters.map((each) => parameterRow(each, t))),
+      element("p", { class: "model-note" }, t("model note")),
+    ),
+  });
+}
+
+/** Thousands of footprints: a canvas, one popup for whichever is clicked. */
+function manyFootprints(map, data, scenario, { z, model, text, popups }) {
+  const { renderer, pane } = createCanvasPane(map, scenario.layer, { z, layer: model });
+  const style = getComputedStyle(document.documentElement);
+  const colour = style.getPropertyValue("--modelled").trim();
+  for (const one of scenario.footprints) {
+    const shape = L.polygon(toLatLngs(decodePolygons(one.best, data.precise_digits)), {
+      renderer,
+      weight: 1,
+      color: colour,
+      fillColor: colour,
+      fillOpacity: 0.25,
+    }).addTo(map);
+    shape.bindTooltip(() => tooltip(one, text()), { sticky: true, className: "card-tooltip" });
+    shape.on("click", (event) => {
+      L.DomEvent.stop(event);
+      openFootprint({ one, scenario, shape, at: event.latlng, title: one.name, text, popups, data });
+    });
+  }
+  return { pane };
+}
+
+function tooltip(one, t) {
+  return element("span", {}, `${one.name} · ${estimatedArea(one.area_km2, t)}`);
+}
+
+function siteLayer(map, data, { text, popups, rename }) {
+  const { renderer, pane } = createPane(map, "sites", { z: 460, layer: "sites" });
+  for (const site of data.sites) {
+    const shape = L.circleMarker([site.point[1], site.point[0]], {
+      renderer,
+      radius: 4.5,
+      className: `site site-${site.kind}`,
+      bubblingMouseEvents: false,
+    }).addTo(map);
+    const open = (at) => {
+      const t = text();
+      const title = nameIn(site, t.language);
+      popups({ shape, at, title, content: siteCard(site, title, data, t) });
+    };
+    rename.push(
+      makeButton(shape, {
+        name: () => text()("site button", { name: nameIn(site, text().language) }),
+        act: open,
+      }),
+    );
+  }
+  return {
+    id: "sites",
+    pane,
+    on: true,
+    title: () => text()("layer sites"),
+    note: () => text()("layer sites note"),
+    swatch: () => swatchOf(svg("circle", { cx: 17, cy: 9, r: 4.5, class: "site" })),
+  };
+}
+
+function siteCard(site, title, data, t) {
+  return popupCard(
+    title,
+    nameForms(site, data.languages, t),
+    element("p", { class: "note" }, t("site accuracy", { accuracy: withUnit(site.accuracy_m, "m", t.language) }), site.note ? ` ${site.note}` : ""),
+    site.reports.length ? element("h4", {}, t("site reports")) : null,
+    element(
+      "ul",
+      { class: "reports" },
+      site.reports.map((report) =>
+        element(
+          "li",
+          {},
+          element("strong", {}, [dateText(report.date, report.precision, t.language), report.speaker].filter(Boolean).join(" · ")),
+          ` ${report.event}`,
+          report.figure_text ? element("q", {}, report.figure_text) : null,
+          element("br"),
+          sourceLine(report.source, t),
+          report.counters.map((counter) =>
+            element("div", { class: "counter" }, `${counter.text}: ${counter.says} `, sourceLine(counter.source, t)),
+          ),
+        ),
+      ),
+    ),
+  );
+}

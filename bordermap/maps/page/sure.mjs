@@ -1,0 +1,40 @@
+// How sure: the boundary dataset, what it can tell, where others differ; and what is credited.
+
+import { byId, element, fill } from "./dom.mjs";
+import { withUnit } from "./numbers.mjs";
+
+/** Return the parts about certainty and credits. */
+export function createSure(data, text) {
+  return {
+    update(state, changed) {
+      if (!changed.has("language")) return;
+      const t = text();
+      fill(byId("sure-body"), sureBody(data, t));
+      byId("attributions").prepend(
+        ...data.attributions
+          .filter(() => byId("attributions").childElementCount === 0)
+          .map((line) => element("li", {}, line)),
+      );
+      byId("made-with").textContent = t("made with", { version: data.version });
+    },
+  };
+}
+
+function sureBody(data, t) {
+  const { dataset } = data;
+  return [
+    element("p", {}, t("sure dataset", {
+      title: dataset.title,
+      accuracy: withUnit(dataset.accuracy_m, "m", t.language),
+      reason: dataset.accuracy_reason,
+      area: withUnit(data.resolvable_km2, "km2", t.language),
+    })),
+    element("p", { class: "note" }, t("sure worldview", { worldview: dataset.worldview })),
+    data.disagreements.map((one) =>
+      element("p", {}, t("sure disagreement", {
+        b: one.dataset.title,
+        area: withUnit(one.total_km2, "km2", t.language),
+      })),
+    ),
+  ];
+}
