@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bordermap._version import __version__
 from bordermap.budget import BudgetLine, Condition, budget_of, conditions_of
@@ -13,10 +13,13 @@ from bordermap.disagreement import Disagreement
 from bordermap.estimates import Estimate, Setting
 from bordermap.models import estimate
 from bordermap.scenarios import Scenario
-from bordermap.spread import OtherDataset, on_dataset, other_datasets
+from bordermap.spread import OtherDataset, datasets_budget, on_dataset, other_datasets
 from bordermap.strip_answers import StripAnswer, strip_answers
 from bordermap.threads import in_threads
 from bordermap.uncertainty import Draws
+
+FEWEST_DRAWS, MOST_DRAWS = 512, 2**17
+"""Where the search for enough draws begins and ends."""
 
 
 class Judged(NamedTuple):
@@ -111,7 +114,9 @@ class Assessment:
         }
 
 
-def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> Assessment:
+def assess(
+    case: Case, *, draws: int | Literal["settled"] | None = None, seed: int | None = None
+) -> Assessment:
     """
     Return what follows from a case.
 
@@ -121,6 +126,7 @@ def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> 
         Claims, scenarios and boundaries.
     draws, seed
         How many draws, and what makes them repeatable; None for those of the case.
+        ``settled`` for as many as it takes until more would hardly move an interval.
 
     Raises
     ------
@@ -131,15 +137,12 @@ def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> 
     DataError
         If a file that a scenario names cannot be read.
     """
-    count = case.file.draws if draws is None else draws
     number = case.file.seed if seed is None else seed
-    setting = Setting(
-        borders=case.borders,
-        claim=case.claim,
-        sites={site.id: site for site in case.sites},
-        folder=case.folder,
-        draws=Draws(seed=number, count=count),
-    )
+    count = case.file.draws if draws is None else draws
+    if count == "settled":
+        count = settled_draws(case, number)
+    setting = _setting(case, Draws(seed=number, count=count))
+
     stated_km2 = case.claim.stated_area_km2
 
     def judged(scenario: Scenario) -> Judged:
@@ -153,6 +156,7 @@ def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> 
 
     strips = strip_answers(case.borders, stated_km2)
     found = in_threads(judged, case.scenarios)
+    others = in_threads(lambda dataset_id: on_dataset(case, dataset_id), other_datasets(case))
     return Assessment(
         case=case,
         draws=count,
@@ -160,7 +164,50 @@ def assess(case: Case, *, draws: int | None = None, seed: int | None = None) -> 
         strips=strips,
         estimates=tuple(one.estimate for one in found),
         comparisons=tuple(one.comparison for one in found),
-        budget=tuple(line for one in found for line in one.budget),
+        budget=(
+            *(line for one in found for line in one.budget),
+            *datasets_budget([one.estimate for one in found], others),
+        ),
         conditions=tuple(line for one in found for line in one.conditions),
-        others=in_threads(lambda dataset_id: on_dataset(case, dataset_id), other_datasets(case)),
+        others=others,
+    )
+
+
+def settled_draws(case: Case, seed: int) -> int:
+    """
+    Return how many draws it takes until every scenario's interval is settled.
+
+    Parameters
+    ----------
+    case
+        The case.
+    seed
+        What makes the draws repeatable.
+
+    Notes
+    -----
+    The number is doubled until the standard error of each interval's ends is below
+    `bordermap.uncertainty.SETTLED_SHARE` of its width, or `MOST_DRAWS` are reached.
+    """
+    count = FEWEST_DRAWS
+    while count < MOST_DRAWS and not _is_settled(
+        _setting(case, Draws(seed=seed, count=count)), case
+    ):
+        count *= 2
+    return count
+
+
+def _is_settled(setting: Setting, case: Case) -> bool:
+    """Return whether more draws would hardly move any scenario's interval."""
+    found = in_threads(lambda scenario: estimate(scenario, setting), case.scenarios)
+    return all(one.settled is not False for one in found)
+
+
+def _setting(case: Case, draws: Draws) -> Setting:
+    return Setting(
+        borders=case.borders,
+        claim=case.claim,
+        sites={site.id: site for site in case.sites},
+        folder=case.folder,
+        draws=draws,
     )

@@ -145,13 +145,18 @@ class Variation:
         The sources of uncertainty that it has.
     setting
         Where it was estimated.
-    totals_km2
+    totals_of_block_km2
         Gives the area in each draw in a setting that differs only in what varies, shape (draws,).
     """
 
     sources: tuple[VariedSource, ...]
     setting: Setting
-    totals_km2: Callable[[Setting], NDArray[np.float64]]
+    totals_of_block_km2: Callable[[Setting], NDArray[np.float64]]
+
+    def totals_km2(self, setting: Setting) -> NDArray[np.float64]:
+        """Return the area in each draw; memory does not grow with how many they are."""
+        blocks = (replace(setting, draws=block) for block in setting.draws.blocks())
+        return np.concatenate([self.totals_of_block_km2(block) for block in blocks])
 
     def alone(self, source: VariedSource) -> NDArray[np.float64]:
         """Return the area in each draw where one source varies and the others are at best."""
@@ -305,14 +310,16 @@ def drawn_estimate(
     The border's own error is added to each draw; no area falls below 0.
     """
     length_km = followed_km(footprints, setting.borders)
-    land_km2 = variation.totals_km2
+    land_km2 = variation.totals_of_block_km2
 
     def totals_with_border_km2(here: Setting) -> NDArray[np.float64]:
         error = here.border_error_km2(length_km, scenario.id, "border")
         return np.maximum(land_km2(here) + error, 0.0)
 
     variation = replace(
-        variation, sources=(*variation.sources, "border"), totals_km2=totals_with_border_km2
+        variation,
+        sources=(*variation.sources, "border"),
+        totals_of_block_km2=totals_with_border_km2,
     )
     totals_km2 = variation.totals_km2(setting)
     by_province = union_by_province(setting.borders, footprints)

@@ -1,15 +1,16 @@
 """The spread: what each scenario comes to on every dataset that has the border."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bordermap.boundaries import Borders
+from bordermap.budget import BudgetLine
 from bordermap.cases import Case, borders_between
 from bordermap.datasets import list_datasets, load_dataset
 from bordermap.disagreement import Disagreement, disagreement
 from bordermap.errors import GeometryError
-from bordermap.estimates import Setting
+from bordermap.estimates import Estimate, Setting
 from bordermap.footprints.strip import depth_for_area
 from bordermap.models import estimate
 from bordermap.scenarios import Scenario
@@ -101,6 +102,34 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
             if scenario.strip is None or scenario.strip.area_from is None
         },
     )
+
+
+def datasets_budget(
+    estimates: Sequence[Estimate], others: Sequence[OtherDataset]
+) -> Iterator[BudgetLine]:
+    """
+    Yield how much the choice of dataset makes of each estimate.
+
+    Parameters
+    ----------
+    estimates
+        What each scenario comes to on the case's dataset.
+    others
+        The other datasets.
+
+    Notes
+    -----
+    Half the distance between the largest and the smallest best estimate on any dataset, coarse
+    ones among them: the widest that the choice can make it.
+    """
+    for one in estimates:
+        name = one.scenario.id
+        found = [other.best_km2.get(name) for other in others]
+        known = [one.area_km2.best, *(km2 for km2 in found if km2 is not None)]
+        if len(known) > 1:
+            yield BudgetLine(
+                scenario=name, source="choice of dataset", km2=(max(known) - min(known)) / 2
+            )
 
 
 def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:

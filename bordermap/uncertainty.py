@@ -1,6 +1,7 @@
 """Seeded draws: how assumed numbers vary, and the interval that draws of an area give."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,9 @@ from bordermap.intervals import Interval
 
 COVERAGE = 0.9
 """Share of the draws that an interval holds."""
+
+BLOCK = 2_048
+"""Draws that are worked on at a time."""
 
 SETTLED_SHARE = 0.05
 """An interval is settled when its ends' standard error is below this share of its width."""
@@ -33,26 +37,42 @@ class Draws:
         What makes them repeatable.
     count
         How many there are in a stream.
+    first_block
+        Number of the block they begin with.
 
     Notes
     -----
-    A stream depends on the seed and its own name alone (PCG64, seeded with a hash of both), so
-    that neither the order of the questions, nor the number of threads, nor another site in the
-    scenario changes it; and more draws only add to those there are. Independent draws are used
-    and not a Sobol sequence: their standard error can be stated, and a scenario of many sites
-    has more dimensions than a sequence of some thousand points fills evenly.
+    A stream is made in blocks of `BLOCK` numbers. A block depends on the seed, its stream's name
+    and its own number alone (PCG64, seeded with a hash of them), so that neither the order of the
+    questions, nor the number of threads, nor another site in the scenario changes it; more draws
+    only add to those there are, and many can be worked on block by block in the memory of one.
+    Independent draws are used and not a Sobol sequence: their standard error can be stated, and a
+    scenario of many sites has more dimensions than a sequence of some thousand points fills
+    evenly.
     """
 
     seed: int
     count: int
+    first_block: int = 0
+
+    def blocks(self) -> Iterator["Draws"]:
+        """Yield the same draws, a block at a time."""
+        for start in range(0, self.count, BLOCK):
+            yield Draws(
+                seed=self.seed,
+                count=min(BLOCK, self.count - start),
+                first_block=self.first_block + start // BLOCK,
+            )
 
     def uniform(self, *name: str) -> NDArray[np.float64]:
         """Return numbers between 0 and 1, shape (count,)."""
-        return self._stream(name).random(self.count)
+        return np.concatenate([stream.random(size) for stream, size in self._streams(name)])
 
     def normal(self, *name: str) -> NDArray[np.float64]:
         """Return standard normal numbers, shape (count,)."""
-        return self._stream(name).standard_normal(self.count)
+        return np.concatenate(
+            [stream.standard_normal(size) for stream, size in self._streams(name)]
+        )
 
     def triangular(self, interval: Interval, *name: str) -> NDArray[np.float64]:
         """
@@ -66,10 +86,11 @@ class Draws:
         """
         return triangular_quantile(self.uniform(*name), interval)
 
-    def _stream(self, name: tuple[str, ...]) -> np.random.Generator:
+    def _streams(self, name: tuple[str, ...]) -> Iterator[tuple[np.random.Generator, int]]:
         digest = hashlib.sha256("\x1f".join(name).encode()).digest()
         words = np.frombuffer(digest[:16], dtype="<u4").tolist()
-        return np.random.default_rng([self.seed, *words])
+        for number, start in enumerate(range(0, self.count, BLOCK), self.first_block):
+            yield np.random.default_rng([self.seed, number, *words]), min(BLOCK, self.count - start)
 
 
 def triangular_quantile(share: NDArray[np.float64], interval: Interval) -> NDArray[np.float64]:

@@ -37,7 +37,10 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
         best = [np.array([one.area_km2.best]) for one in group]
         for one, area in zip(group, _shared_out(best, np.array([SHARED.best])), strict=True):
             by_province[one.province] = by_province.get(one.province, 0.0) + float(area[0])
-    drawn_km2 = totals_km2(setting)
+    variation = Variation(
+        sources=("figures", "overlap"), setting=setting, totals_of_block_km2=totals_km2
+    )
+    drawn_km2 = variation.totals_km2(setting)
     return Estimate(
         scenario=scenario,
         area_km2=interval_of(drawn_km2, sum(by_province.values())),
@@ -52,7 +55,7 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
             for one in scenario.statements
         },
         totals_km2=drawn_km2,
-        variation=Variation(sources=("figures", "overlap"), setting=setting, totals_km2=totals_km2),
+        variation=variation,
         draws=setting.draws.count,
         seed=setting.draws.seed,
     )

@@ -100,7 +100,7 @@ def _union_estimate(
         setting,
         footprints=footprints,
         parameters=parameters,
-        variation=Variation(sources=sources, setting=setting, totals_km2=totals_km2),
+        variation=Variation(sources=sources, setting=setting, totals_of_block_km2=totals_km2),
     )
 
 

@@ -68,7 +68,7 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
         setting,
         footprints=[outline],
         parameters=parameters,
-        variation=Variation(sources=("depth",), setting=setting, totals_km2=totals_km2),
+        variation=Variation(sources=("depth",), setting=setting, totals_of_block_km2=totals_km2),
     )
 
 
