@@ -3,16 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import combinations
 from typing import cast
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_length_km
+from bordermap.areas import geodesic_area_km2, geodesic_length_km, multipolygon
 from bordermap.cells import Cell, cells
-from bordermap.errors import NoSharedBorderError
+from bordermap.errors import GeometryError, NoSharedBorderError
+from bordermap.projection import densified
 from bordermap.provenance import Dataset
+
+NEAR_DEGREES = 1e-3
+"""Lines of two polygons that run nearer than this to one another are meant to be one (100 m)."""
+
+MOST_UNSHARED = 0.02
+"""Largest share of a border at which the two lines may be two all the same."""
+
+LEAST_UNSHARED_KM = 0.25
+"""Shorter pieces are no matter: borders that part at a small angle have one [km]."""
+
+MOST_OVERLAP_KM2 = 0.01
+"""Largest area that may be land of two polygons at once [km²]: rounding, below any figure."""
 
 ALL = "all"
 MAINLAND = "mainland"
@@ -111,8 +125,8 @@ class Borders:
     dataset
         What the geometry comes from.
     land
-        The land that lies behind the lines, by province code [degrees, WGS 84]; all of it is
-        what the provinces hold.
+        The land that lies behind the lines, by province code, long edges divided
+        [degrees, WGS 84]; all of it is what the provinces hold.
     """
 
     provinces: tuple[Province, ...]
@@ -213,15 +227,18 @@ def shared_borders(
     ------
     NoSharedBorderError
         If a province does not touch the neighbour.
+    GeometryError
+        If polygons overlap, or run beside one another without sharing their line.
 
     Notes
     -----
     A line is shared where the two polygons have it in common, vertex by vertex or along one edge.
-    A part of either country whose whole ring is shared with the other is an exclave; the
-    neighbour's largest other part is its mainland.
+    A part of either country whose whole ring is shared with the other is an exclave; the largest
+    part of each is its mainland all the same. A province given twice counts once.
     """
     if not provinces:
         raise NoSharedBorderError("no province was given; name at least one, such as AM-SU")
+    provinces = tuple({province.code: province for province in provinces}.values())
     common = _lines(shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary))
     rings = _rings_by_section(claimed, neighbour, common, sections or {})
     lines = [
@@ -229,19 +246,70 @@ def shared_borders(
         for province in provinces
         for section, line in _shared_lines(province, rings).items()
     ]
-    for province in provinces:
-        if all(line.province != province.code for line in lines):
+    of_province = {
+        province.code: shapely.union_all(
+            [line.line for line in lines if line.province == province.code]
+        )
+        for province in provinces
+    }
+    _require_fit(provinces, neighbour, of_province)
+    for code, line in of_province.items():
+        if line.is_empty:
             raise NoSharedBorderError(
-                f"{province.code} has no border with {neighbour.code} in {dataset.id};"
+                f"{code} has no border with {neighbour.code} in {dataset.id};"
                 " name a province that touches it"
             )
     return Borders(
-        provinces=tuple(provinces),
+        provinces=provinces,
         neighbour=neighbour.code,
         lines=tuple(lines),
         dataset=dataset,
-        land={province.code: province.polygon for province in provinces},
+        land={
+            province.code: densified(_along(province.polygon, of_province[province.code]))
+            for province in provinces
+        },
     )
+
+
+def _require_fit(
+    provinces: Sequence[Province], neighbour: Country, lines: Mapping[str, BaseGeometry]
+) -> None:
+    """Refuse polygons that overlap, or whose common line is two lines."""
+    named = {province.code: province.polygon for province in provinces}
+    everyone = {**named, neighbour.code: neighbour.polygon}
+    if shapely.coverage_is_valid(list(everyone.values()), gap_width=NEAR_DEGREES):
+        return
+    there = shapely.buffer(neighbour.polygon.boundary, NEAR_DEGREES, quad_segs=1)
+    for code, polygon in named.items():
+        pair = [polygon, neighbour.polygon]
+        beside = shapely.coverage_invalid_edges(pair, gap_width=NEAR_DEGREES)[0]
+        unshared = _lines(shapely.intersection(shapely.difference(beside, lines[code]), there))
+        unshared_km = geodesic_length_km(unshared)
+        shared_km = geodesic_length_km(lines[code])
+        if unshared_km > max(MOST_UNSHARED * shared_km, LEAST_UNSHARED_KM):
+            lon, lat = shapely.get_coordinates(unshared)[0]
+            raise GeometryError(
+                f"{code} and {neighbour.code} run beside one another for {unshared_km:,.3g} km"
+                f" without sharing the line, from {lon:.4f}, {lat:.4f} (longitude, latitude);"
+                " match their vertices first, or take another dataset"
+            )
+    for (code, polygon), (other, land) in combinations(everyone.items(), 2):
+        common = multipolygon(shapely.intersection(densified(polygon), densified(land)))
+        overlap_km2 = geodesic_area_km2(common)
+        if overlap_km2 > MOST_OVERLAP_KM2:
+            raise GeometryError(
+                f"{code} and {other} overlap by {overlap_km2:,.3g} km², which would count twice or"
+                " not at all; give polygons that do not"
+            )
+
+
+def _along(polygon: shapely.MultiPolygon, line: BaseGeometry) -> shapely.MultiPolygon:
+    """Return a polygon that has every vertex of a line on its boundary."""
+    known = {tuple(point) for point in shapely.get_coordinates(polygon).tolist()}
+    if known.issuperset(map(tuple, shapely.get_coordinates(line).tolist())):
+        return polygon
+    # Between vertices that only the neighbour has, the border is a geodesic of its own.
+    return multipolygon(shapely.build_area(shapely.union(polygon.boundary, line)))
 
 
 def _behind(
@@ -279,7 +347,8 @@ def _rings_by_section(
     named: Mapping[str, shapely.Point],
 ) -> dict[str, BaseGeometry]:
     """Return the lines at which each section can lie; no two sections share one."""
-    exclaves = [part.exterior for part in claimed.polygon.geoms if _is_enclosed(part, common)]
+    apart = sorted(claimed.polygon.geoms, key=lambda part: -part.area)[1:]
+    exclaves = [part.exterior for part in apart if _is_enclosed(part, common)]
     enclosed = shapely.union_all(exclaves)
     sections = _part_sections(neighbour, common, named)
     rings: dict[str, BaseGeometry] = {
@@ -300,7 +369,7 @@ def _part_sections(
 ) -> dict[shapely.Polygon, str]:
     """Return the section each part of the neighbour belongs to."""
     parts = sorted(neighbour.polygon.geoms, key=lambda part: -part.area)
-    touching = [part for part in parts if shapely.intersects(part.exterior, common)]
+    touching = [part for part in parts if shapely.intersects(part.boundary, common)]
     sections = {}
     for part in touching:
         names = [name for name, point in named.items() if shapely.covers(part, point)]
