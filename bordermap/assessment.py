@@ -6,10 +6,12 @@ from typing import Any, Literal, NamedTuple
 
 from bordermap._version import __version__
 from bordermap.budget import BudgetLine, Condition, budget_of, conditions_of
+from bordermap.casefile import MAX_DRAWS, MAX_SEED
 from bordermap.cases import Case
 from bordermap.citing import claim_json, stated_json
 from bordermap.comparison import Comparison, Resolution, compare
 from bordermap.disagreement import Disagreement
+from bordermap.errors import ScenarioError
 from bordermap.estimates import Estimate, Setting
 from bordermap.models import estimate
 from bordermap.scenarios import Scenario
@@ -138,9 +140,13 @@ def assess(
         If a file that a scenario names cannot be read.
     """
     number = case.file.seed if seed is None else seed
+    if not 0 <= number <= MAX_SEED:
+        raise ScenarioError(f"a seed is between 0 and {MAX_SEED}, not {number}")
     count = case.file.draws if draws is None else draws
     if count == "settled":
         count = settled_draws(case, number)
+    if not 1 <= count <= MAX_DRAWS:
+        raise ScenarioError(f"the number of draws is between 1 and {MAX_DRAWS:,}, not {count}")
     setting = _setting(case, Draws(seed=number, count=count))
 
     stated_km2 = case.claim.stated_area_km2

@@ -6,7 +6,7 @@ Boundary datasets: what is shipped, what a user brings, read by need and checked
 
 from bordermap.countries import alpha2, alpha3, country_name
 from bordermap.datasets.collection import BoundaryDataset, IndexEntry
-from bordermap.datasets.load import check_boundaries, load_dataset
+from bordermap.datasets.load import check_boundaries, is_registered, load_dataset
 from bordermap.datasets.registry import list_datasets
 from bordermap.datasets.waters import Basemap, Water, load_basemap, without_lakes
 
@@ -19,6 +19,7 @@ __all__ = [
     "alpha3",
     "check_boundaries",
     "country_name",
+    "is_registered",
     "list_datasets",
     "load_basemap",
     "load_dataset",

@@ -38,6 +38,11 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
     return open_user_file(_existing(id_or_path), worldview)
 
 
+def is_registered(id_or_path: str | Path) -> bool:
+    """Return whether a registered dataset has this id."""
+    return str(id_or_path) in _registered()
+
+
 def check_boundaries(id_or_path: str | Path) -> TopologyReport:
     """
     Return what is wrong with the boundaries of a shipped dataset or a user's file.

@@ -1,0 +1,142 @@
+"""Commands of the main job: build, verify."""
+
+from collections.abc import Sized
+from json import loads
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from bordermap.cli.console import print_json, print_table, print_text, progress
+from bordermap.cli.options import Boundaries, CaseArgument, Json, Lakes, LakesOption, Worldview
+
+if TYPE_CHECKING:
+    from bordermap.cases import Case
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    app.command()(build)
+    app.command()(verify)
+
+
+def build(  # noqa: PLR0913  (an option each)
+    case: CaseArgument = "armenia-150",
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder; out/<case> if not given."),
+    ] = None,
+    draws: Annotated[
+        str | None, typer.Option(metavar="N", help="Number of draws, or 'settled' for enough.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="Seed; the case's if none.")] = None,
+    tiles: Annotated[
+        str, typer.Option(metavar="none|URL", help="Background tiles, asked for by the reader.")
+    ] = "none",
+    boundaries: Boundaries = None,
+    worldview: Worldview = "iso",
+    lakes: LakesOption = Lakes.IN,
+    json: Json = False,
+) -> None:
+    """Do the main job: assess a case, and write map, report, layers and summary."""
+    from bordermap.building import Build
+    from bordermap.cases import load_case
+
+    with progress("reading the case") as status:
+        loaded = load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes.value)
+        folder = output or Path("out") / loaded.id
+        if status is not None:
+            status.update("assessing the case, then drawing the map and writing the report")
+        files = Build(
+            case=loaded,
+            draws=_count(draws, loaded, seed),
+            seed=loaded.file.seed if seed is None else seed,
+            tiles=None if tiles == "none" else tiles,
+            boundaries_file=_own_file(boundaries),
+            lakes=lakes.value,
+        ).write(folder)
+    summary = loads(files["summary.json"])
+    if json:
+        print_json(summary)
+        return
+    _print_summary(summary, folder, files)
+
+
+def verify(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Output of 'bordermap build'.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Make a finished build anew and compare every byte; exit 2 if any differs."""
+    from bordermap.building import verified
+    from bordermap.errors import DataError
+
+    with progress("making the build anew"):
+        differences = list(verified(folder))
+    if json:
+        print_json({"identical": not differences, "differences": differences})
+    else:
+        print_text(*differences)
+    if differences:
+        raise DataError(
+            f"{folder}: {len(differences)} of its files differ from the build made anew; they are"
+            " listed on stdout"
+        )
+    if not json:
+        print_text(f"{folder}: identical, every file to the byte")
+
+
+def _count(draws: str | None, case: "Case", seed: int | None) -> int:
+    """Return the number of draws that an option asks for."""
+    from bordermap.assessment import settled_draws
+    from bordermap.errors import ScenarioError
+
+    if draws is None:
+        return case.file.draws
+    if draws == "settled":
+        return settled_draws(case, case.file.seed if seed is None else seed)
+    try:
+        return int(draws)
+    except ValueError:
+        raise ScenarioError(
+            f"--draws takes a whole number or 'settled', not {draws[:40]!r}"
+        ) from None
+
+
+def _own_file(boundaries: str | None) -> Path | None:
+    """Return the path of a user's boundaries; None for a dataset known by its id."""
+    from bordermap.datasets import is_registered
+
+    return None if boundaries is None or is_registered(boundaries) else Path(boundaries)
+
+
+def _print_summary(summary: dict[str, Any], folder: Path, files: Sized) -> None:
+    claim = summary["claim"]
+    rejected = claim["rejected_by"]
+    print_text(
+        f"“{claim['figure_text']}”: stated by {claim['asserted_by']['text']}"
+        + (f"; rejected by {rejected['text']}" if rejected else "")
+    )
+    for answer in summary["strip"]:
+        depth = answer["depth_m_for_stated"]
+        if depth is not None:
+            print_text(f"  as a strip ({answer['section']}): {depth['best']:,.0f} m deep")
+    print_table(
+        ["scenario", "area [km²]", "interval", "beside the stated figure"],
+        [
+            [
+                one["scenario"],
+                f"{one['area_km2']['best']:,.1f}",
+                _ends(one["area_km2"]),
+                comparison["outcome"],
+            ]
+            for one, comparison in zip(summary["estimates"], summary["comparisons"], strict=True)
+        ],
+    )
+    print_text(f"{len(files)} files in {folder}; open {folder / 'map.html'}")
+
+
+def _ends(area_km2: dict[str, float | None]) -> str:
+    low, high = area_km2["low"], area_km2["high"]
+    return " to ".join("open" if end is None else f"{end:,.1f}" for end in (low, high))
