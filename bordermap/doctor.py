@@ -6,7 +6,7 @@ import platform
 import re
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,26 +63,22 @@ class Finding:
         }
 
 
-def examined() -> tuple[Finding, ...]:
+def examined(checks: Iterable[str] | None = None) -> tuple[Finding, ...]:
     """
     Return what there is to say about this installation.
+
+    Parameters
+    ----------
+    checks
+        Names from `CHECKS`; all of them by default.
 
     Notes
     -----
     A check that fails in a way nobody foresaw is a finding like any other: whoever asks whether
     an installation is broken must not be answered by a traceback.
     """
-    checks: Sequence[tuple[str, Callable[[], Iterator[Finding]]]] = (
-        ("python", _python),
-        ("packages", _packages),
-        ("data", _data),
-        ("cases", _cases),
-        ("geos", _geos),
-        ("projections", _projections),
-        ("area of an octant", _octant),
-        ("depth of a strip", _strip),
-    )
-    return tuple(finding for name, check in checks for finding in _survived(name, check))
+    names = CHECKS if checks is None else checks
+    return tuple(finding for name in names for finding in _survived(name, CHECKS[name]))
 
 
 def _survived(name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
@@ -267,3 +263,16 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _dotted(version: Sequence[int]) -> str:
     return ".".join(map(str, version))
+
+
+CHECKS: Mapping[str, Callable[[], Iterator[Finding]]] = {
+    "python": _python,
+    "packages": _packages,
+    "data": _data,
+    "cases": _cases,
+    "geos": _geos,
+    "projections": _projections,
+    "area of an octant": _octant,
+    "depth of a strip": _strip,
+}
+"""What is looked at, by name; packages, data and cases have a finding for each of theirs."""
