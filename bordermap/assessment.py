@@ -1,5 +1,7 @@
 """The assessment: the whole flow from a case to numbers beside the stated figure."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -160,9 +162,15 @@ def assess(
             conditions=tuple(conditions_of(one, stated_km2.best)),
         )
 
-    strips = strip_answers(case.borders, stated_km2)
-    found = in_threads(judged, case.scenarios)
-    others = in_threads(lambda dataset_id: on_dataset(case, dataset_id), other_datasets(case))
+    # Shapely works without the interpreter's lock; more threads than cores only wait for it.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        answers = threads.submit(strip_answers, case.borders, stated_km2)
+        elsewhere = [
+            threads.submit(on_dataset, case, dataset_id) for dataset_id in other_datasets(case)
+        ]
+        found = list(threads.map(judged, case.scenarios))
+        others = tuple(other.result() for other in elsewhere)
+        strips = answers.result()
     return Assessment(
         case=case,
         draws=count,

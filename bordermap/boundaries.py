@@ -109,7 +109,7 @@ class SharedBorder:
         return geodesic_length_km(self.line)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Borders:
     """
     The shared borders of some provinces with one neighbour, and the land behind them.
@@ -167,6 +167,16 @@ class Borders:
         """
         if section == ALL:
             return self
+        if section not in self._by_section:
+            self._by_section[section] = self._cut_to(section)
+        return self._by_section[section]
+
+    @cached_property
+    def _by_section(self) -> dict[str, "Borders"]:
+        """The sections that were asked for: their land is cut and projected once."""
+        return {}
+
+    def _cut_to(self, section: str) -> "Borders":
         chosen = tuple(line for line in self.lines if line.section == section)
         if not chosen:
             raise NoSharedBorderError(
@@ -350,16 +360,12 @@ def _rings_by_section(
     apart = sorted(claimed.polygon.geoms, key=lambda part: -part.area)[1:]
     exclaves = [part.exterior for part in apart if _is_enclosed(part, common)]
     enclosed = shapely.union_all(exclaves)
+    open_line = shapely.difference(common, enclosed) if exclaves else common
     sections = _part_sections(neighbour, common, named)
-    rings: dict[str, BaseGeometry] = {
-        section: shapely.difference(
-            shapely.union_all(
-                [part.boundary for part, name in sections.items() if name == section]
-            ),
-            enclosed,
-        )
-        for section in dict.fromkeys(sections.values())
-    }
+    rings: dict[str, BaseGeometry] = {}
+    for section in dict.fromkeys(sections.values()):
+        parts = [part.boundary for part, name in sections.items() if name == section]
+        rings[section] = _lines(shapely.intersection(open_line, shapely.union_all(parts)))
     rings[EXCLAVES] = shapely.union(rings.get(EXCLAVES, shapely.MultiLineString()), enclosed)
     return rings
 

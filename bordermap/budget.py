@@ -12,7 +12,6 @@ from bordermap.estimates import (
     Estimate,
     Variation,
     VariedSource,
-    followed_km,
     union_by_province,
 )
 from bordermap.uncertainty import half_width
@@ -121,8 +120,7 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
             )
     if not one.footprints:
         return
-    length_km = followed_km(one.footprints, borders)
-    together = length_km * borders.dataset.accuracy_m / 1e3
+    together = one.followed_km * borders.dataset.accuracy_m / 1e3
     yield BudgetLine(scenario=name, source="border, errors to one side", km2=together)
     yield BudgetLine(
         scenario=name, source="projection and segments", km2=MODEL_ERROR * one.area_km2.best

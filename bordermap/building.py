@@ -19,7 +19,6 @@ from bordermap.layering import layers_of
 from bordermap.maps import map_html
 from bordermap.outputs import RECORD, require_replaceable, write_folder
 from bordermap.report import report_html, report_markdown
-from bordermap.threads import in_threads
 
 INPUTS = "inputs/case"
 BOUNDARIES = "inputs/boundaries"
@@ -76,9 +75,7 @@ class Build:
                 for name, part in layers_of(assessment).items()
             },
         }
-        made = dict(
-            zip(makers, in_threads(lambda make: make(), list(makers.values())), strict=True)
-        )
+        made = {name: make() for name, make in makers.items()}
         made |= self._kept_inputs()
         return made | {RECORD: _json(self._run(assessment, made))}
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 
 from bordermap.boundaries import Borders
-from bordermap.estimates import Estimate, followed_km
+from bordermap.estimates import Estimate
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset
 
@@ -111,9 +111,7 @@ def compare(estimate: Estimate, *, stated_km2: Interval, borders: Borders) -> Co
         The case's borders; the dataset's accuracy is theirs.
     """
     area = estimate.area_km2
-    resolution = Resolution(
-        length_km=followed_km(estimate.footprints, borders), accuracy_m=borders.dataset.accuracy_m
-    )
+    resolution = Resolution(length_km=estimate.followed_km, accuracy_m=borders.dataset.accuracy_m)
     resolvable = resolution.can_tell(stated_km2.best)
     outcome = _outcome(area, stated_km2) if resolvable else "not resolvable"
     totals = estimate.totals_km2

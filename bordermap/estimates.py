@@ -224,6 +224,8 @@ class Estimate:
         Every assumed number, as JSON.
     footprints
         What it is made of; empty for a sum of stated figures.
+    followed_km
+        Along how much of the border the best footprints lie [km].
     totals_km2
         The area in each draw; None for a model without draws.
     variation
@@ -236,6 +238,7 @@ class Estimate:
     area_km2: Interval
     by_province: Mapping[str, float]
     parameters: Mapping[str, Any]
+    followed_km: float
     footprints: tuple[Footprint, ...] = ()
     totals_km2: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
     variation: Variation | None = field(default=None, repr=False, compare=False)
@@ -329,6 +332,7 @@ def drawn_estimate(
         by_province=by_province,
         parameters=parameters,
         footprints=tuple(footprints),
+        followed_km=length_km,
         totals_km2=totals_km2,
         variation=variation,
         draws=len(totals_km2),

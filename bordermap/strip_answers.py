@@ -10,7 +10,6 @@ from bordermap.footprints.curve import StripCurve
 from bordermap.footprints.strip import strip
 from bordermap.intervals import Interval
 from bordermap.models.strips import depths_for
-from bordermap.threads import in_threads
 
 CURVE_STEP_M = 250.0
 """The curve ends at a multiple of this depth."""
@@ -66,10 +65,10 @@ def strip_answers(borders: Borders, stated_km2: Interval) -> tuple[StripAnswer, 
     """
     sections = (ALL, *borders.sections)
     parts = [borders.of_section(section) for section in sections]
-    depths = in_threads(lambda part: _depths_or_none(part, stated_km2), parts)
+    depths = [_depths_or_none(part, stated_km2) for part in parts]
     deepest_m = max(1.25 * depth.best for depth in depths if depth is not None)
     end_m = math.ceil(deepest_m / CURVE_STEP_M) * CURVE_STEP_M
-    curves = in_threads(lambda part: StripCurve.of(part, deepest_m=end_m), parts)
+    curves = [StripCurve.of(part, deepest_m=end_m) for part in parts]
     return tuple(
         StripAnswer(
             section=section,

@@ -1,5 +1,6 @@
 """Work in threads: shapely and numpy work without the interpreter's lock."""
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -10,5 +11,5 @@ R = TypeVar("R")
 
 def in_threads(function: Callable[[T], R], items: Sequence[T]) -> tuple[R, ...]:
     """Return what a function gives for each item, in their order."""
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         return tuple(threads.map(function, items))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -18,7 +19,13 @@ QUARTER_SEGMENTS = 64
 DEPTH_TOLERANCE_M = 1e-5
 """Largest error of a depth that is solved for [m]."""
 
+SHALLOWEST_M = 0.001
+"""Smallest depth that is measured [m]; what coordinates cannot hold is noise."""
+
 MOST_EVALUATIONS = 60
+
+LONG_STEP = 1e-3
+"""A step of the search above this share of the depth is looked at before it is trusted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +68,7 @@ def strip(borders: Borders, depth_m: float) -> Strip:
     borders
         The lines, and the provinces whose land counts.
     depth_m
-        Depth [m], above 0 and at most `DEEPEST_M`.
+        Depth [m], from `SHALLOWEST_M` to `DEEPEST_M`.
 
     Raises
     ------
@@ -105,6 +112,7 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     return {code: multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
 
 
+@lru_cache(maxsize=256)
 def depth_for_area(borders: Borders, area_km2: float) -> float:
     """
     Return the depth at which the strip has a given area [m].
@@ -135,12 +143,16 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
             f"{area_km2:,.6g} km² is more than {borders.codes} hold behind this border"
             f" ({borders.held_km2:,.1f} km²); give a smaller area or more provinces"
         )
-    search = _Search(area_km2, slope=borders.length_km / 1e3)
+    # All but a thousandth of a square metre in a square kilometre: of the very last of the land
+    # rounding decides.
+    search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), slope=borders.length_km / 1e3)
     for _ in range(MOST_EVALUATIONS):
-        depth_m = search.next_m()
         if search.error_m() <= DEPTH_TOLERANCE_M:
-            return depth_m
+            return search.ahead_m()
+        depth_m = search.next_m()
         search.found(depth_m, _area_km2(borders, depth_m))
+        if search.low_m == DEEPEST_M:
+            break
     raise GeometryError(
         f"{area_km2:,.6g} km² is more than {borders.codes} hold within {DEEPEST_M / 1e3:,.0f} km of"
         f" this border; give a smaller area or more provinces"
@@ -156,23 +168,34 @@ class _Search:
         self.slopes = [slope]
         self.low_m, self.high_m = 0.0, DEEPEST_M
 
+    def ahead_m(self) -> float:
+        """Return where the slope leads, or the end of the bracket before it [m]."""
+        depth_m, _ = self.known[-1]
+        return min(max(depth_m + self._step_m(), self.low_m), self.high_m)
+
     def next_m(self) -> float:
         """Return where to look next [m]: where the slope leads, or into the bracket's middle."""
-        depth_m, found_km2 = self.known[-1]
-        ahead_m = depth_m + self._step_m(found_km2)
+        ahead_m = self.ahead_m()
         if self.low_m < ahead_m < self.high_m:
             return ahead_m
-        if self.high_m == DEEPEST_M and ahead_m >= DEEPEST_M:
-            return min(2 * max(depth_m, 1.0), DEEPEST_M)
+        if self.high_m == DEEPEST_M:
+            return min(2 * max(self.low_m, 1.0), DEEPEST_M)
         return (self.low_m + self.high_m) / 2
 
     def error_m(self) -> float:
-        """Return how far off the next depth may be [m]: its step by how much slopes differ."""
-        if len(self.slopes) < 3:
-            return np.inf
-        change = abs(self.slopes[-1] / self.slopes[-2] - 1) if self.slopes[-2] > 0 else np.inf
-        step_m = abs(self._step_m(self.known[-1][1]))
-        return min(change * step_m, self.high_m - self.low_m)
+        """
+        Return how far off the depth ahead may be [m].
+
+        That is its step by how much slopes differ. Of a long step nothing is known: the edge may
+        jump on the way.
+        """
+        bracket_m = self.high_m - self.low_m
+        depth_m, step_m = self.known[-1][0], abs(self._step_m())
+        if step_m <= DEPTH_TOLERANCE_M / 10:
+            return step_m
+        if len(self.slopes) < 3 or self.slopes[-2] <= 0 or step_m > LONG_STEP * depth_m:
+            return bracket_m
+        return min(abs(self.slopes[-1] / self.slopes[-2] - 1) * step_m, bracket_m)
 
     def found(self, depth_m: float, area_km2: float) -> None:
         """Take in the area at a depth."""
@@ -186,9 +209,9 @@ class _Search:
         else:
             self.low_m = depth_m
 
-    def _step_m(self, found_km2: float) -> float:
-        slope = self.slopes[-1]
-        return (self.area_km2 - found_km2) / slope if slope > 0 else np.inf
+    def _step_m(self) -> float:
+        missing_km2, slope = self.area_km2 - self.known[-1][1], self.slopes[-1]
+        return missing_km2 / slope if slope > 0 else np.copysign(np.inf, missing_km2)
 
 
 def _area_km2(borders: Borders, depth_m: float) -> float:
@@ -200,10 +223,10 @@ def _area_km2(borders: Borders, depth_m: float) -> float:
 
 
 def _require_depth(depth_m: float) -> None:
-    if not 0 < depth_m <= DEEPEST_M:
+    if not SHALLOWEST_M <= depth_m <= DEEPEST_M:
         raise GeometryError(
-            f"a depth of {depth_m:g} m cannot be measured; give one above 0 and at most"
-            f" {DEEPEST_M:,.0f} m"
+            f"a depth of {depth_m:g} m cannot be measured; give one of at least {SHALLOWEST_M:g} m"
+            f" and at most {DEEPEST_M:,.0f} m"
         )
 
 

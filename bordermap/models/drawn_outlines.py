@@ -5,7 +5,15 @@ import shapely
 from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.documents import path_within
 from bordermap.errors import GeometryError, ScenarioError
-from bordermap.estimates import EXTENTS, Estimate, Footprint, Setting, footprint, union_by_province
+from bordermap.estimates import (
+    EXTENTS,
+    Estimate,
+    Footprint,
+    Setting,
+    followed_km,
+    footprint,
+    union_by_province,
+)
 from bordermap.geojson import Feature, feature_name, read_features
 from bordermap.intervals import Interval
 from bordermap.scenarios import Scenario
@@ -35,6 +43,7 @@ def estimate_outlines(scenario: Scenario, setting: Setting) -> Estimate:
         area_km2=Interval.exact(sum(by_province.values())),
         by_province=by_province,
         parameters={"file": scenario.outlines.file, "features": len(footprints)},
+        followed_km=followed_km(footprints, setting.borders),
         footprints=tuple(footprints),
     )
 

@@ -54,6 +54,7 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
             }
             for one in scenario.statements
         },
+        followed_km=setting.borders.length_km,
         totals_km2=drawn_km2,
         variation=variation,
         draws=setting.draws.count,

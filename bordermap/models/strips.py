@@ -53,6 +53,7 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
             area_km2=stated,
             by_province=strip(section, depths_m.best).by_province,
             parameters=parameters | {"area_from": "stated"},
+            followed_km=section.length_km,
             footprints=(outline,),
         )
     deepest_m = max(depths_m.best if depths_m.high is None else depths_m.high, LEAST_CURVE_M)
