@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from bordermap.footprints.strip import Strip, depth_for_area, strip, strip_polygons
     from bordermap.gazetteer import Gazetteer
     from bordermap.intervals import Interval
+    from bordermap.layering import layers_of, to_geodataframes
+    from bordermap.maps import explore
+    from bordermap.measuring import measured_files
     from bordermap.provenance import Dataset, Source
 
 _HOMES = {
@@ -54,13 +57,17 @@ _HOMES = {
     "borders_of": "asking",
     "depth_for_area": "footprints.strip",
     "disagreement_of": "asking",
+    "explore": "maps",
     "geodesic_area_km2": "areas",
     "geodesic_length_km": "areas",
+    "layers_of": "layering",
     "list_datasets": "datasets",
     "load_case": "cases",
     "load_dataset": "datasets",
+    "measured_files": "measuring",
     "strip": "footprints.strip",
     "strip_polygons": "footprints.strip",
+    "to_geodataframes": "layering",
 }
 """The module each public name lives in."""
 
@@ -87,13 +94,17 @@ __all__ = [
     "borders_of",
     "depth_for_area",
     "disagreement_of",
+    "explore",
     "geodesic_area_km2",
     "geodesic_length_km",
+    "layers_of",
     "list_datasets",
     "load_case",
     "load_dataset",
+    "measured_files",
     "strip",
     "strip_polygons",
+    "to_geodataframes",
 ]
 
 

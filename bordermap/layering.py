@@ -1,6 +1,7 @@
 """The layers of an assessment: what a GIS shows of it, each feature with where it comes from."""
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import shapely
 
@@ -10,6 +11,9 @@ from bordermap.estimates import Estimate, Footprint
 from bordermap.geojson import Feature
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset
+
+if TYPE_CHECKING:
+    import geopandas
 
 MODEL_NOTE = "model geometry, not observed control"
 
@@ -171,4 +175,25 @@ def _origin(dataset: Dataset) -> dict[str, object]:
         "licence": dataset.licence,
         "vintage": dataset.vintage,
         "worldview": dataset.worldview,
+    }
+
+
+def to_geodataframes(assessment: Assessment) -> "dict[str, geopandas.GeoDataFrame]":
+    """
+    Return the layers of an assessment as GeoDataFrames by name, on WGS 84.
+
+    Parameters
+    ----------
+    assessment
+        What follows from a case.
+    """
+    import geopandas
+
+    return {
+        name: geopandas.GeoDataFrame(
+            [{"id": feature.id, **feature.properties} for feature in features],
+            geometry=[feature.geometry for feature in features],
+            crs="OGC:CRS84",
+        )
+        for name, features in layers_of(assessment).items()
     }

@@ -1,0 +1,164 @@
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bordermap._shipped import shipped
+from bordermap.building import Build, verified
+from bordermap.cases import Case, load_case
+from bordermap.cli.app import DONE, REFUSED, run
+from bordermap.outputs import write_folder
+
+DRAWS = 50
+
+
+@pytest.fixture(scope="module")
+def built(armenia: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("build") / "out"
+    Build(case=armenia, draws=DRAWS, seed=7).write(folder)
+    return folder
+
+
+def copied(built: Path, tmp_path: Path) -> Path:
+    """Return a copy of a build that a test may change."""
+    return Path(shutil.copytree(built, tmp_path / "copy"))
+
+
+def test_a_build_leaves_what_the_contract_names(built: Path) -> None:
+    names = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
+    layers = ("provinces", "borders", "footprints", "sites", "disagreement")
+    assert names == {
+        *("map.html", "report.html", "report.md", "summary.json", "run.json"),
+        *(f"layers/{layer}.geojson" for layer in layers),
+    }
+
+
+def test_two_builds_with_one_seed_are_the_same_to_the_byte(built: Path) -> None:
+    assert list(verified(built)) == []
+
+
+def test_another_process_makes_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bordermap", "build", "-o", str(tmp_path / "out")]
+    subprocess.run([*command, "--draws", str(DRAWS), "--seed", "7"], check=True, cwd=tmp_path)
+    for path in built.rglob("*"):
+        if path.is_file():
+            again = tmp_path / "out" / path.relative_to(built)
+            assert again.read_bytes() == path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["map.html", "report.md", "report.html", "summary.json", "run.json", "layers/borders.geojson"],
+)
+def test_a_changed_digit_in_any_file_is_found(built: Path, tmp_path: Path, name: str) -> None:
+    folder = copied(built, tmp_path)
+    text = (folder / name).read_text(encoding="utf-8")
+    at = max(index for index, char in enumerate(text) if char == "7")
+    (folder / name).write_text(f"{text[:at]}8{text[at + 1 :]}", encoding="utf-8")
+    found = list(verified(folder))
+    assert found, name
+    assert any(difference.startswith(name) for difference in found) or name == "run.json"
+
+
+def test_missing_and_foreign_files_count(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = copied(built, tmp_path)
+    (folder / "report.md").unlink()
+    (folder / "layers" / "more.geojson").write_text("{}", encoding="utf-8")
+    assert run(["verify", str(folder), "--json"]) == REFUSED
+    out, err = capsys.readouterr()
+    found = json.loads(out)
+    assert found["identical"] is False
+    assert found["differences"] == [
+        "layers/more.geojson: not of this build",
+        "report.md: missing",
+    ]
+    assert err.count("\n") == 1
+
+
+def test_a_case_of_ones_own_is_kept_with_its_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = Path(shutil.copytree(shipped("cases", "armenia-150"), tmp_path / "own"))
+    assert run(["build", str(own), "-o", str(tmp_path / "out"), "--draws", "20", "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out)["case"] == "armenia-150"
+    assert (tmp_path / "out" / "inputs" / "case" / "case.toml").exists()
+    shutil.rmtree(own)
+    assert run(["verify", str(tmp_path / "out")]) == DONE
+
+
+def test_the_summary_has_the_keys_of_the_contract(built: Path) -> None:
+    summary = json.loads((built / "summary.json").read_text(encoding="utf-8"))
+    assert set(summary) >= {
+        *("bordermap", "case", "claim", "dataset", "border_length_km", "province_area_km2"),
+        *("strip", "estimates", "comparisons", "disagreement", "budget", "register"),
+    }
+    assert set(summary["claim"]) >= {
+        *("id", "figure_text", "stated_area_km2", "asserted_by", "rejected_by", "as_of"),
+        *("source", "provinces"),
+    }
+    assert [answer["section"] for answer in summary["strip"]] == [
+        *("all", "mainland", "nakhchivan", "exclaves")
+    ]
+    assert summary["strip"][-1]["depth_m_for_stated"] is None
+    for one in summary["estimates"]:
+        parts = sum(one["by_province"].values())
+        assert parts == pytest.approx(one["area_km2"]["best"], abs=1e-6)
+    assert summary["border_length_km"]["total"] == pytest.approx(715.57, abs=0.01)
+
+
+def test_a_record_names_no_time_and_no_path(built: Path) -> None:
+    record = json.loads((built / "run.json").read_text(encoding="utf-8"))
+    assert record["boundaries"]["id"] == "osm-2026"
+    assert record["draws"] == DRAWS
+    text = json.dumps(record)
+    assert str(built) not in text
+    assert "/home" not in text
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        (["--draws", "0"], "0"),
+        (["--draws", "many"], "many"),
+        (["--seed", "-1"], "-1"),
+        (["--tiles", "ftp://x"], "ftp://x"),
+        (["--boundaries", "nowhere.geojson"], "nowhere.geojson"),
+    ],
+)
+def test_what_cannot_be_built_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], named: str
+) -> None:
+    assert run(["build", "-o", str(tmp_path / "out"), *options]) == REFUSED
+    assert named in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_earlier_output_survives_a_refused_build(
+    built: Path, tmp_path: Path, armenia: Case
+) -> None:
+    folder = copied(built, tmp_path)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert run(["build", "-o", str(folder), "--draws", "0"]) == REFUSED
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    write_folder(folder, Build(case=armenia, draws=20, seed=1).files())
+    assert list(verified(folder)) == []
+
+
+def test_verify_refuses_what_is_no_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["verify", str(tmp_path)]) == REFUSED
+    (tmp_path / "run.json").write_text('{"case": "armenia-150"}', encoding="utf-8")
+    assert run(["verify", str(tmp_path)]) == REFUSED
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_the_second_case_builds_too(tmp_path: Path) -> None:
+    case = load_case("chamizal-1963")
+    Build(case=case, draws=20, seed=case.file.seed).write(tmp_path / "out")
+    assert list(verified(tmp_path / "out")) == []
