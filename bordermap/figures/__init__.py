@@ -3,7 +3,14 @@
 from bordermap.figures.budget_chart import budget_chart
 from bordermap.figures.curve_chart import curve_chart
 from bordermap.figures.estimates_chart import estimates_chart
-from bordermap.figures.locator import locator_map
+from bordermap.figures.locator import locator_map, shaded
 from bordermap.figures.register_chart import register_chart
 
-__all__ = ["budget_chart", "curve_chart", "estimates_chart", "locator_map", "register_chart"]
+__all__ = [
+    "budget_chart",
+    "curve_chart",
+    "estimates_chart",
+    "locator_map",
+    "register_chart",
+    "shaded",
+]

@@ -10,7 +10,7 @@ from bordermap.figures import svg
 from bordermap.figures.palette import MODELLED
 from bordermap.writing.words import Words
 
-WIDTH, EDGE, NAMES, ROW, HEAD, TOP = 560.0, 10.0, 190.0, 20.0, 24.0, 4.0
+WIDTH, EDGE, NAMES, ROW, HEAD, TOP = 470.0, 10.0, 190.0, 20.0, 24.0, 4.0
 
 
 def budget_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
@@ -30,7 +30,7 @@ def budget_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
     budget = assessment.budget
     highest = 1.18 * max((line.km2 for line in budget), default=0) or 1.0
     scale = svg.Scale(low=0, high=highest, start=NAMES, end=WIDTH - EDGE)
-    parts: list[Markup] = []
+    parts: list[svg.Part] = []
     y = TOP
     for scenario, lines in groupby(budget, key=lambda one: one.scenario):
         parts.append(
@@ -51,7 +51,7 @@ def budget_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
     )
 
 
-def _bar(name: str, km2: float, words: Words, scale: svg.Scale, y: float) -> Iterator[Markup]:
+def _bar(name: str, km2: float, words: Words, scale: svg.Scale, y: float) -> Iterator[svg.Part]:
     end = scale(km2)
     yield svg.label(NAMES - 8, y + 14, svg.shortened(name, NAMES - EDGE - 8), text_anchor="end")
     yield svg.shape(

@@ -11,7 +11,7 @@ from bordermap.figures.palette import DASHES, MODELLED, STATED
 from bordermap.strip_answers import StripAnswer
 from bordermap.writing.words import Words
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 560.0, 320.0, 44.0, 110.0, 14.0, 278.0
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 470.0, 320.0, 44.0, 84.0, 14.0, 278.0
 POINTS = 60
 BEYOND = 1.6
 """How far above the stated figure the chart goes, as a multiple of it."""
@@ -62,7 +62,7 @@ def curve_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
     )
 
 
-def _levels(up: svg.Scale, words: Words) -> Iterator[Markup]:
+def _levels(up: svg.Scale, words: Words) -> Iterator[svg.Part]:
     for tick in up.ticks(5):
         y = up(tick)
         yield svg.line(LEFT, y, WIDTH - RIGHT, y, stroke_opacity=0.12)
@@ -79,7 +79,7 @@ def _levels(up: svg.Scale, words: Words) -> Iterator[Markup]:
 
 def _curve(
     answer: StripAnswer, words: Words, across: svg.Scale, up: svg.Scale, dash: str
-) -> Iterator[Markup]:
+) -> Iterator[svg.Part]:
     depths_m = np.linspace(0, answer.curve.deepest_m, POINTS)
     areas_km2 = answer.curve.areas_at(depths_m).sum(axis=1)
     shown = areas_km2 <= up.high
@@ -95,13 +95,23 @@ def _curve(
         stroke_width=2,
         stroke_dasharray=dash or "none",
     )
-    x, y = across(float(depths_m[shown][-1])), up(float(areas_km2[shown][-1]))
-    name = svg.shortened(words.named("section", answer.section), RIGHT)
-    yield svg.label(x + 5, max(y + 4, TOP + 8), name, font_size=11)
+    yield _name(
+        words.named("section", answer.section),
+        across(depths_m[shown][-1]),
+        up(areas_km2[shown][-1]),
+        across,
+    )
     if answer.depth_m_for_stated is not None:
-        here = across(answer.depth_m_for_stated.best)
-        stated_y = up(float(sum(answer.curve.at(answer.depth_m_for_stated.best).values())))
-        yield svg.line(here, stated_y, here, FOOT, stroke=MODELLED, stroke_dasharray="2 3")
-        yield svg.shape("circle", cx=here, cy=stated_y, r=3.5, fill=MODELLED)
-        depth = words.interval(answer.depth_m_for_stated, "m").split(" (")[0]
-        yield svg.label(here + 4, FOOT - 5, depth, font_size=11)
+        best_m = answer.depth_m_for_stated.best
+        here, there = across(best_m), up(sum(answer.curve.at(best_m).values()))
+        yield svg.line(here, there, here, FOOT, stroke=MODELLED, stroke_dasharray="2 3")
+        yield svg.shape("circle", cx=here, cy=there, r=3.5, fill=MODELLED)
+        depth = words.three(answer.depth_m_for_stated)[1]
+        yield svg.label(here + 6, there + 16, depth, font_size=11)
+
+
+def _name(name: str, x: float, y: float, across: svg.Scale) -> svg.Part:
+    """Return a curve's name: right of one that reaches the edge, left of one that leaves above."""
+    if x >= across.end - 1:
+        return svg.label(x + 5, max(y + 4, TOP + 8), svg.shortened(name, RIGHT - 5), font_size=11)
+    return svg.label(x - 5, TOP + 8, svg.shortened(name, x - LEFT), text_anchor="end", font_size=11)

@@ -12,7 +12,7 @@ from bordermap.figures.palette import MODELLED, STATED
 from bordermap.intervals import Interval
 from bordermap.writing.words import Words
 
-WIDTH, EDGE, ROW, TOP = 560.0, 10.0, 40.0, 26.0
+WIDTH, EDGE, ROW, TOP = 470.0, 10.0, 40.0, 26.0
 
 
 def estimates_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
@@ -61,7 +61,7 @@ def _highest(assessment: Assessment) -> float:
     return 1.04 * max(area.best if area.high is None else area.high for area in areas)
 
 
-def _stated(stated: Interval, words: Words, scale: svg.Scale, foot: float) -> Iterator[Markup]:
+def _stated(stated: Interval, words: Words, scale: svg.Scale, foot: float) -> Iterator[svg.Part]:
     left = scale.start if stated.low is None else scale(stated.low)
     right = scale.end if stated.high is None else scale(stated.high)
     here = scale(stated.best)
@@ -81,7 +81,7 @@ def _stated(stated: Interval, words: Words, scale: svg.Scale, foot: float) -> It
     yield svg.label(x, 13, text, fill=STATED, font_weight=600, text_anchor="middle")
 
 
-def _bar(one: Estimate, words: Words, scale: svg.Scale, y: float) -> Iterator[Markup]:
+def _bar(one: Estimate, words: Words, scale: svg.Scale, y: float) -> Iterator[svg.Part]:
     solved = one.scenario.strip is not None and one.scenario.strip.area_from == "stated"
     area, middle = one.area_km2, y + 26
     text = words.interval(area, "km2")
@@ -105,7 +105,7 @@ def _bar(one: Estimate, words: Words, scale: svg.Scale, y: float) -> Iterator[Ma
         yield svg.whisker(scale, area.low, area.high, middle)
 
 
-def _marks(others: Sequence[Claim], words: Words, scale: svg.Scale, y: float) -> Iterator[Markup]:
+def _marks(others: Sequence[Claim], words: Words, scale: svg.Scale, y: float) -> Iterator[svg.Part]:
     for claim in others:
         yield svg.shape(
             "circle",

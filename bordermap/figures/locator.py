@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.assessment import Assessment
-from bordermap.boundaries import Province
+from bordermap.boundaries import Country, Province
 from bordermap.estimates import Estimate
 from bordermap.figures import svg
 from bordermap.figures.palette import DASHES, MODELLED
 from bordermap.projection import LocalProjection
 from bordermap.writing.words import Words
 
-WIDTH = 600.0
+WIDTH = 470.0
 MARGIN = 0.06
 """Land shown beyond the provinces, as a share of their extent."""
 
@@ -40,8 +40,8 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
 
     Notes
     -----
-    In Lambert's azimuthal equal-area projection about the middle of the provinces, north up there.
-    Land of `shaded` is drawn with every number at its best.
+    In Lambert's azimuthal equal-area projection about the middle of the provinces, where north is
+    up. The land of `shaded` is drawn with every number at its best.
     """
     case = assessment.case
     view = View.of([one.polygon for one in case.provinces])
@@ -59,6 +59,7 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
         *_scale_bar(view, words),
         *(_site(name, x, y, labels, view) for name, x, y in sites),
         *(_province_name(one, words, view, labels) for one in case.provinces),
+        *(_country_name(one, words, view, labels) for one in (case.country, case.neighbour)),
         width=WIDTH,
         height=view.height,
         said=said,
@@ -66,7 +67,7 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
 
 
 def shaded(assessment: Assessment) -> Estimate | None:
-    """Return the estimate whose land a map at this scale can show: the first that has places."""
+    """Return the estimate whose land a map at this scale can show; None where none has places."""
     models = ("incursions", "outlines", "caps")
     found = [one for one in assessment.estimates if one.scenario.model in models]
     return min(found, key=lambda one: models.index(one.scenario.model), default=None)
@@ -143,13 +144,13 @@ class View:
 
     def path(
         self, geometry: BaseGeometry, *, title: str = "", **attributes: svg.Attribute
-    ) -> Markup:
+    ) -> svg.Part:
         """Return a geometry [degrees, WGS 84] as a path, cut to the view."""
         tolerance = FINEST_PX * self.metres_a_px / 111_320
         cut = shapely.clip_by_rect(geometry, *self.box)
         kept = shapely.get_parts(shapely.simplify(cut, tolerance, preserve_topology=False))
         d = "".join(self._drawn(part) for part in kept)
-        return svg.shape("path", title, d=d, fill_rule="evenodd", **attributes) if d else Markup()
+        return svg.shape("path", title, d=d, fill_rule="evenodd", **attributes) if d else ""
 
     def _drawn(self, part: BaseGeometry) -> str:
         if isinstance(part, shapely.Polygon):
@@ -206,7 +207,7 @@ def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _province(province: Province, view: View) -> Markup:
+def _province(province: Province, view: View) -> svg.Part:
     return view.path(
         province.polygon,
         title=province.name,
@@ -218,7 +219,7 @@ def _province(province: Province, view: View) -> Markup:
     )
 
 
-def _land(estimate: Estimate, view: View) -> Iterator[Markup]:
+def _land(estimate: Estimate, view: View) -> Iterator[svg.Part]:
     for one in estimate.footprints:
         for polygon in one.polygons["best"].values():
             yield view.path(
@@ -226,7 +227,7 @@ def _land(estimate: Estimate, view: View) -> Iterator[Markup]:
             )
 
 
-def _border(assessment: Assessment, words: Words, view: View) -> Iterator[Markup]:
+def _border(assessment: Assessment, words: Words, view: View) -> Iterator[svg.Part]:
     """Yield the shared border, a pattern for each section, and which is which."""
     borders = assessment.case.borders
     y = view.height - 12 - 16 * len(borders.sections)
@@ -241,14 +242,14 @@ def _border(assessment: Assessment, words: Words, view: View) -> Iterator[Markup
         y += 16
 
 
-def _scale_bar(view: View, words: Words) -> Iterator[Markup]:
+def _scale_bar(view: View, words: Words) -> Iterator[svg.Part]:
     km = svg.round_step(view.metres_a_px * 70 / 1e3)
     width, y = km * 1e3 / view.metres_a_px, view.height - 10
     yield svg.shape("path", d=f"M12 {svg.px(y - 4)}v4h{svg.px(width)}v-4", stroke="currentColor")
     yield svg.label(18 + width, y, words("data.scale", km=words.notation.exact(km)), font_size=11)
 
 
-def _site(name: str, x: float, y: float, labels: Labels, view: View) -> Markup:
+def _site(name: str, x: float, y: float, labels: Labels, view: View) -> svg.Part:
     dot = svg.shape("circle", name, cx=x, cy=y, r=2.6, fill="currentColor")
     width = svg.LETTER * 11 * len(name)
     spots = [
@@ -261,16 +262,30 @@ def _site(name: str, x: float, y: float, labels: Labels, view: View) -> Markup:
     return dot if spot is None else dot + _haloed(*spot, name, font_size=11)
 
 
-def _province_name(province: Province, words: Words, view: View, labels: Labels) -> Markup:
+def _province_name(province: Province, words: Words, view: View, labels: Labels) -> svg.Part:
     name = province.names.get(words.language) or province.name
     x, y = view.point(shapely.point_on_surface(province.polygon))
     width = svg.LETTER * 14 * len(name)
     spots = [(x - width / 2, y + dy) for dy in (0, 22, -22, 44, -44)]
     spot = labels.place(name, spots, size=14, height=view.height)
-    return Markup() if spot is None else _haloed(*spot, name, font_size=14, fill_opacity=0.6)
+    return "" if spot is None else _haloed(*spot, name, font_size=14, fill_opacity=0.6)
 
 
-def _haloed(x: float, y: float, text: str, **attributes: svg.Attribute) -> Markup:
+def _country_name(country: Country, words: Words, view: View, labels: Labels) -> svg.Part:
+    """Return a country's name on the largest part of it that is drawn."""
+    seen = shapely.get_parts(shapely.clip_by_rect(country.polygon, *view.box))
+    if not len(seen):
+        return ""
+    name = words.table.get(f"country.{country.code}", country.name)
+    middle = shapely.point_on_surface(seen[shapely.area(seen).argmax()])
+    x, y = view.point(middle)
+    width = svg.LETTER * 13 * len(name)
+    spots = [(x - width / 2 + dx, y + dy) for dx in (0, 60, -60) for dy in (0, 40, -40, 80)]
+    spot = labels.place(name, spots, size=13, height=view.height)
+    return "" if spot is None else svg.label(*spot, name, font_size=13, fill_opacity=0.55)
+
+
+def _haloed(x: float, y: float, text: str, **attributes: svg.Attribute) -> svg.Part:
     """Return a label that stands out from what is under it."""
     return svg.label(
         x,

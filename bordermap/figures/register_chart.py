@@ -10,7 +10,7 @@ from bordermap.figures import svg
 from bordermap.figures.palette import STATED
 from bordermap.writing.words import Words
 
-WIDTH, LEFT, EDGE, ROW, TOP = 560.0, 112.0, 10.0, 17.0, 10.0
+WIDTH, LEFT, EDGE, ROW, TOP = 470.0, 112.0, 10.0, 17.0, 10.0
 
 
 def register_chart(register: Register, claim: Claim, words: Words, *, said: str) -> Markup:
@@ -60,7 +60,7 @@ def register_chart(register: Register, claim: Claim, words: Words, *, said: str)
     )
 
 
-def _years(register: Register, foot: float) -> Iterator[Markup]:
+def _years(register: Register, foot: float) -> Iterator[svg.Part]:
     """Yield a line wherever a year begins."""
     claims = list(register)
     for number, (before, after) in enumerate(pairwise(claims), start=1):
@@ -76,7 +76,9 @@ def _years(register: Register, foot: float) -> Iterator[Markup]:
             )
 
 
-def _row(one: Claim, number: int, main: Claim, words: Words, scale: svg.Scale) -> Iterator[Markup]:
+def _row(
+    one: Claim, number: int, main: Claim, words: Words, scale: svg.Scale
+) -> Iterator[svg.Part]:
     y = TOP + ROW * number - ROW / 2
     is_main = one.id == main.id
     alike = is_main or comparability(main, one).agrees

@@ -43,3 +43,26 @@ def report_html(assessment: Assessment, *, language: str = "en") -> str:
         If there is no fixed text in that language.
     """
     return as_page(content(assessment, language=language), style=style())
+
+
+def report_files(assessment: Assessment, *, language: str = "en") -> dict[str, str]:
+    """
+    Return both reports by file name; what they say is put together once.
+
+    Parameters
+    ----------
+    assessment
+        What they report.
+    language
+        ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+
+    Raises
+    ------
+    DataError
+        If there is no fixed text in that language.
+    """
+    document = content(assessment, language=language)
+    return {
+        "report.html": as_page(document, style=style()),
+        "report.md": as_markdown(document),
+    }

@@ -51,7 +51,7 @@ def _sides(pen: Pen, claim: Claim) -> Table:
             pen.side(asserted),
             asserted.text,
             words("claim.states"),
-            asserted.says,
+            asserted.says or words("claim.figure_alone", figure=claim.figure_text),
             pen.cite(asserted.source),
         )
     ]

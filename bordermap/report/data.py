@@ -1,15 +1,18 @@
 """The data: which dataset, whose view it takes, and what it makes of the border."""
 
 from collections.abc import Iterator
+from functools import partial
 
+from bordermap.figures import locator_map, shaded
 from bordermap.report.pen import Pen
-from bordermap.writing.blocks import Block, Code, Heading, Pairs, Table, Text
+from bordermap.writing.blocks import Block, Code, Figure, Heading, Pairs, Table, Text
 
 
 def data_section(pen: Pen) -> Iterator[Block]:
     """Yield the dataset and the lengths and areas it gives."""
     yield Heading(2, pen.words("head.data"), "data")
     yield Pairs(list(_dataset_rows(pen)))
+    yield _map(pen)
     yield _borders(pen)
 
 
@@ -29,6 +32,24 @@ def _dataset_rows(pen: Pen) -> Iterator[tuple[str, Text]]:
     if dataset.source_package:
         yield words("data.package"), (Code(f"{dataset.source_package} {dataset.source_version}"),)
     yield words("data.sha256"), (Code(dataset.sha256),)
+
+
+def _map(pen: Pen) -> Figure:
+    words, case = pen.words, pen.assessment.case
+    shown = shaded(pen.assessment)
+    said = words(
+        "data.map_said",
+        provinces=words.listed([pen.province(one.code) for one in case.provinces]),
+        neighbour=pen.country(case.neighbour.code),
+        length=words.length(pen.resolution.length_km),
+        places=words.listed([site.name for site in case.sites]),
+    )
+    caption = [words("data.map")]
+    if shown is not None:
+        caption += [words("data.shaded", scenario=shown.scenario.title), words("model.note")]
+    caption.append(case.dataset.attribution)
+    draw = partial(locator_map, pen.assessment, words, said=said)
+    return Figure(draw, " ".join(caption), said)
 
 
 def _borders(pen: Pen) -> Table:

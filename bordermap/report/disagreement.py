@@ -1,19 +1,65 @@
 """Where other datasets place the border elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from bordermap.boundaries import ALL
 from bordermap.disagreement import Disagreement
 from bordermap.report.pen import Pen
-from bordermap.writing.blocks import Block, Heading, Paragraph, Table
+from bordermap.writing.blocks import Block, Code, Heading, Paragraph, Table, Text
 
 
 def disagreement_section(pen: Pen) -> Iterator[Block]:
     """Yield one table for each pair of datasets."""
-    words, found = pen.words, pen.assessment.disagreements
+    words, others = pen.words, pen.assessment.others
     yield Heading(2, words("head.disagreement"), "disagreement")
-    yield Paragraph(words("disagreement.text" if found else "disagreement.none"))
-    for one in found:
-        yield _table(pen, one)
+    yield Paragraph(words("disagreement.text" if others else "disagreement.none"))
+    if others:
+        yield _spread(pen)
+    for other in others:
+        yield _table(pen, other.disagreement)
+
+
+def _spread(pen: Pen) -> Table:
+    """Return what the depth and the estimates are on each dataset."""
+    words, one = pen.words, pen.assessment
+    whole = next(answer for answer in one.strips if answer.section == ALL)
+    depth = whole.depth_m_for_stated
+    own = {estimate.scenario.id: estimate.area_km2.best for estimate in one.estimates}
+    compared = list(one.others[0].best_km2)
+
+    def row(
+        dataset: str, length_km: float, depth_m: float | None, best_km2: Mapping[str, float | None]
+    ) -> Sequence[Text]:
+        areas = [best_km2.get(scenario) for scenario in compared]
+        return (
+            (Code(dataset),),
+            words.notation.rounded(length_km, 1),
+            "–" if depth_m is None else words.number(depth_m, "m", step=1),
+            *("–" if km2 is None else words.notation.rounded(km2, 0.1) for km2 in areas),
+        )
+
+    rows = [row(one.case.dataset.id, whole.length_km, None if depth is None else depth.best, own)]
+    rows += [
+        row(
+            other.borders.dataset.id,
+            sum(line.length_km for line in other.borders.lines),
+            other.depth_m,
+            other.best_km2,
+        )
+        for other in one.others
+    ]
+    columns = [
+        words("disagreement.dataset"),
+        words("disagreement.length"),
+        words("disagreement.depth", figure=pen.stated_best),
+        *(f"{pen.titles[scenario]} [{words('unit.km2')}]" for scenario in compared),
+    ]
+    return Table(
+        words("disagreement.spread"),
+        columns,
+        rows,
+        numeric=frozenset(range(1, len(columns))),
+    )
 
 
 def _table(pen: Pen, one: Disagreement) -> Table:

@@ -69,7 +69,7 @@ def _estimates(pen: Pen) -> str:
             "finding.estimate",
             scenario=estimate.scenario.title,
             area=words.interval(estimate.area_km2, "km2"),
-            outcome=words.named("outcome", comparison.outcome),
+            outcome=words.named("standing", comparison.outcome),
         )
         for estimate, comparison in pen.pairs
         if not is_solved(estimate.scenario)

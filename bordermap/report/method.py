@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from bordermap.claims import ABOUT_SHARE
-from bordermap.estimates import FARTHEST_SIGMAS
+from bordermap.estimates import CORRELATION_M, FARTHEST_SIGMAS
 from bordermap.footprints.strip import DEPTH_TOLERANCE_M, QUARTER_SEGMENTS
 from bordermap.models.figures import SHARED
 from bordermap.projection import REACH_M
 from bordermap.report.pen import Pen
-from bordermap.uncertainty import COVERAGE, RADIUS_95_SIGMAS, SETTLED_SHARE
+from bordermap.uncertainty import COVERAGE, NORMAL_95_SIGMAS, RADIUS_95_SIGMAS, SETTLED_SHARE
 from bordermap.writing.blocks import Block, Formula, Heading, Paragraph
 
 
@@ -16,7 +16,7 @@ def method_section(pen: Pen) -> Iterator[Block]:
     """Yield how every number of the report comes about."""
     words, parameters = pen.words, _parameters(pen)
     yield Heading(2, words("head.method"), "method")
-    for key in ("wording", "areas", "border"):
+    for key in ("wording", "areas", "lines"):
         yield Paragraph(words(f"method.{key}", **parameters))
     yield from _model(pen, "strip")
     used = {estimate.scenario.model for estimate in pen.assessment.estimates}
@@ -26,7 +26,9 @@ def method_section(pen: Pen) -> Iterator[Block]:
     if "outlines" in used:
         yield Paragraph(words("method.outlines"))
     if pen.assessment.budget:
-        for key in ("draws", "interval", "error"):
+        yield Paragraph(words("method.draws", **parameters))
+        yield from _model(pen, "border_error")
+        for key in ("interval", "error", "budget"):
             yield Paragraph(words(f"method.{key}", **parameters))
     yield Paragraph(words("method.compare"))
     yield Formula(words("method.resolve_formula"), words("method.resolve_where"))
@@ -34,12 +36,12 @@ def method_section(pen: Pen) -> Iterator[Block]:
 
 
 def _model(pen: Pen, key: str) -> Iterator[Block]:
-    words = pen.words
-    yield Paragraph(words(f"method.{key}"))
+    words, parameters = pen.words, _parameters(pen)
+    yield Paragraph(words(f"method.{key}", **parameters))
     where = f"method.{key}_where"
     yield Formula(
-        words(f"method.{key}_formula"),
-        words(where, **_parameters(pen)) if where in words.table else "",
+        words(f"method.{key}_formula", **parameters),
+        words(where, **parameters) if where in words.table else "",
     )
 
 
@@ -50,11 +52,13 @@ def _parameters(pen: Pen) -> dict[str, str]:
     return {
         "about": words.number(100 * ABOUT_SHARE, "percent"),
         "best": exact(SHARED.best),
+        "correlation": words.length(CORRELATION_M / 1e3),
         "coverage": exact(COVERAGE),
         "farthest": exact(FARTHEST_SIGMAS),
         "high": exact(SHARED.high or 0),
         "length": words.length(pen.resolution.length_km),
         "low": exact(SHARED.low or 0),
+        "normal": exact(NORMAL_95_SIGMAS),
         "reach": words.length(REACH_M / 1e3),
         "segments": exact(QUARTER_SEGMENTS),
         "settled": words.number(100 * SETTLED_SHARE, "percent"),

@@ -74,6 +74,16 @@ class Pen:
         return self.words.interval(self.assessment.case.claim.stated_area_km2, "km2")
 
     @cached_property
+    def stated_best(self) -> str:
+        """The best reading of the stated figure."""
+        return self.words.number(self.assessment.case.claim.stated_area_km2.best, "km2")
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Title of each scenario by its id."""
+        return {one.scenario.id: one.scenario.title for one in self.assessment.estimates}
+
+    @cached_property
     def lengths_km(self) -> Mapping[tuple[str, str], float]:
         """Length of shared border by province and section [km], measured once."""
         lines = self.assessment.case.borders.lines

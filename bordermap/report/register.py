@@ -1,10 +1,12 @@
 """The register: other claims over time, and whether they speak of the same thing."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bordermap.claims import Claim, comparability
+from bordermap.figures import register_chart
 from bordermap.report.pen import Pen
-from bordermap.writing.blocks import Block, Heading, Paragraph, Table, Text
+from bordermap.writing.blocks import Block, Figure, Heading, Paragraph, Table, Text
 from bordermap.writing.words import Words
 
 
@@ -13,12 +15,26 @@ def register_section(pen: Pen) -> Iterator[Block]:
     words = pen.words
     yield Heading(2, words("head.register"), "register")
     yield Paragraph(words("register.text"))
+    yield _chart(pen)
     columns = ("number", "date", "by", "figure", "read_as", "rejected", "scope")
     yield Table(
         words("register.table"),
         [words(f"register.{name}") for name in columns],
         [_row(pen, number, claim) for number, claim in enumerate(pen.assessment.case.register, 1)],
     )
+
+
+def _chart(pen: Pen) -> Figure:
+    words, case = pen.words, pen.assessment.case
+    claims = list(case.register)
+    said = words(
+        "register.chart_said",
+        count=words.notation.exact(len(claims)),
+        first=words.date(claims[0].as_of, claims[0].as_of_precision),
+        last=words.date(claims[-1].as_of, claims[-1].as_of_precision),
+    )
+    draw = partial(register_chart, case.register, case.claim, words, said=said)
+    return Figure(draw, words("register.chart"), said)
 
 
 def _row(pen: Pen, number: int, claim: Claim) -> Sequence[Text]:

@@ -1,25 +1,60 @@
 """The results: the strip of the stated figure, and what each scenario comes to."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bordermap.estimates import Estimate
+from bordermap.figures import curve_chart, estimates_chart
 from bordermap.intervals import Interval
 from bordermap.numbers import step_of
 from bordermap.report.pen import Pen, is_solved
 from bordermap.scenarios import Quantity, Scenario
 from bordermap.uncertainty import COVERAGE
-from bordermap.writing.blocks import Block, Bullets, Heading, Paragraph, Table, Text
+from bordermap.writing.blocks import Block, Bullets, Figure, Heading, Paragraph, Table, Text
 
 
 def results_section(pen: Pen) -> Iterator[Block]:
     """Yield the results by section, by scenario and by province, then each scenario."""
     words = pen.words
     yield Heading(2, words("head.results"), "results")
+    yield _chart(pen)
     yield _strips(pen)
+    yield _curve(pen)
     yield _estimates(pen)
     yield _by_province(pen)
     for estimate in pen.assessment.estimates:
         yield from _scenario(pen, estimate)
+
+
+def _chart(pen: Pen) -> Figure:
+    words = pen.words
+    items = [
+        words(
+            "results.chart_item",
+            scenario=one.scenario.title,
+            area=words.interval(one.area_km2, "km2"),
+        )
+        for one in pen.assessment.estimates
+    ]
+    said = words("results.chart_said", figure=pen.stated, items="; ".join(items))
+    draw = partial(estimates_chart, pen.assessment, words, said=said)
+    return Figure(draw, words("results.chart"), said)
+
+
+def _curve(pen: Pen) -> Figure:
+    words = pen.words
+    items = [
+        words(
+            "results.curve_item",
+            section=pen.section(answer.section),
+            depth=words.interval(answer.depth_m_for_stated, "m"),
+        )
+        for answer in pen.assessment.strips
+        if answer.depth_m_for_stated is not None
+    ]
+    said = words("results.curve_said", items="; ".join(items))
+    draw = partial(curve_chart, pen.assessment, words, said=said)
+    return Figure(draw, words("results.curve"), said)
 
 
 def _strips(pen: Pen) -> Table:
@@ -48,13 +83,12 @@ def _strips(pen: Pen) -> Table:
         columns,
         rows,
         numeric=frozenset(range(1, len(columns))),
-        note=words("results.rounding"),
+        note=words("results.none_note"),
     )
 
 
 def _estimates(pen: Pen) -> Table:
-    words, case = pen.words, pen.assessment.case
-    best = words.number(case.claim.stated_area_km2.best, "km2")
+    words = pen.words
     rows = []
     for estimate, comparison in pen.pairs:
         solved = is_solved(estimate.scenario)
@@ -78,7 +112,7 @@ def _estimates(pen: Pen) -> Table:
         words("results.estimates"),
         [
             *(words(f"results.{name}") for name in columns),
-            words("results.reached", figure=best),
+            words("results.reached", figure=pen.stated_best),
             words("results.outcome"),
         ],
         rows,

@@ -1,6 +1,6 @@
 """What a document is made of; one value for every kind of block and of running text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -143,15 +143,15 @@ class Figure:
 
     Parameters
     ----------
-    svg
-        Inline SVG.
+    draw
+        Gives inline SVG; a format that has no drawings does not ask.
     caption
         What it shows.
     said
         The same in words, for those who do not see it.
     """
 
-    svg: Markup
+    draw: Callable[[], Markup]
     caption: str
     said: str
 

@@ -4,9 +4,10 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import singledispatch
+from html import escape
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from bordermap.writing.blocks import (
     Block,
@@ -29,22 +30,8 @@ from bordermap.writing.blocks import (
 )
 from bordermap.writing.inert import inert, is_web_address, spaced
 
-_PAGE = Markup(
-    "<!doctype html>\n"
-    '<html lang="{language}">\n'
-    "<head>\n"
-    '<meta charset="utf-8">\n'
-    '<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-    '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    '<meta name="referrer" content="no-referrer">\n'
-    "<title>{title}</title>\n"
-    "<style>{style}</style>\n"
-    "</head>\n"
-    "<body>\n<main>\n{body}\n</main>\n</body>\n"
-    "</html>\n"
-)
-_NAME = Markup('<th scope="row"{}>{}</th>')
-_CELL = Markup("<td{}>{}</td>")
+_SHORT = 12
+"""A cell of at most so many characters is not broken [characters]."""
 
 
 def as_page(document: Document, *, style: str) -> str:
@@ -60,13 +47,21 @@ def as_page(document: Document, *, style: str) -> str:
     """
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _PAGE.format(
-        language=document.language,
-        policy=Markup(policy),  # noqa: S704  (no text from outside)
-        title=inert(document.title),
-        style=Markup(style),  # noqa: S704  (our own file)
-        body=as_fragment(document.blocks),
+    head = (
+        "<!doctype html>",
+        f'<html lang="{_text(document.language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="referrer" content="no-referrer">',
+        f"<title>{_text(document.title)}</title>",
+        f"<style>{style}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
     )
+    return "\n".join((*head, as_fragment(document.blocks), "</main>", "</body>", "</html>", ""))
 
 
 def as_fragment(blocks: Iterable[Block]) -> Markup:
@@ -78,112 +73,120 @@ def as_fragment(blocks: Iterable[Block]) -> Markup:
     blocks
         The blocks, in order.
     """
-    return Markup("\n").join(_block(block) for block in blocks)
+    return Markup("\n".join(_block(block) for block in blocks))  # noqa: S704  (escaped below)
 
 
 @singledispatch
-def _block(block: Any) -> Markup:  # noqa: ANN401  (dispatched by type)
+def _block(block: Any) -> str:  # noqa: ANN401  (dispatched by type)
     raise TypeError(f"no HTML for {type(block).__name__}")
 
 
-def _writes(kind: type) -> Callable[[Callable[[Any], Markup]], Any]:
+def _writes(kind: type) -> Callable[[Callable[[Any], str]], Any]:
     return _block.register(kind)
 
 
 @_writes(Heading)
-def _heading(block: Heading) -> Markup:
-    key = Markup(' id="{}"').format(block.key) if block.key else Markup()
-    return Markup("<h{0}{1}>{2}</h{0}>").format(block.level, key, inert(block.text))
+def _heading(block: Heading) -> str:
+    key = f' id="{_text(block.key)}"' if block.key else ""
+    return f"<h{block.level}{key}>{_text(block.text)}</h{block.level}>"
 
 
 @_writes(Paragraph)
-def _paragraph(block: Paragraph) -> Markup:
-    role = Markup() if block.role == "plain" else Markup(' class="{}"').format(block.role)
-    return Markup("<p{}>{}</p>").format(role, _line(block.text))
+def _paragraph(block: Paragraph) -> str:
+    role = "" if block.role == "plain" else f' class="{block.role}"'
+    return f"<p{role}>{_line(block.text)}</p>"
 
 
 @_writes(Bullets)
-def _bullets(block: Bullets) -> Markup:
-    items = Markup("\n").join(
-        Markup("<li{}>{}</li>").format(
-            Markup(' id="source-{}"').format(number) if block.numbered else Markup(), _line(item)
-        )
+def _bullets(block: Bullets) -> str:
+    items = "\n".join(
+        f'<li id="source-{number}">{_line(item)}</li>'
+        if block.numbered
+        else f"<li>{_line(item)}</li>"
         for number, item in enumerate(block.items, start=1)
     )
-    return Markup("<{0}>\n{1}\n</{0}>").format("ol" if block.numbered else "ul", items)
+    name = "ol" if block.numbered else "ul"
+    return f"<{name}>\n{items}\n</{name}>"
 
 
 @_writes(Pairs)
-def _pairs(block: Pairs) -> Markup:
-    rows = Markup("\n").join(
-        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(inert(name), _line(text))
-        for name, text in block.rows
+def _pairs(block: Pairs) -> str:
+    rows = "\n".join(
+        f"<div><dt>{_text(name)}</dt><dd>{_line(text)}</dd></div>" for name, text in block.rows
     )
-    return Markup("<dl>\n{}\n</dl>").format(rows)
+    return f"<dl>\n{rows}\n</dl>"
 
 
 @_writes(Table)
-def _table(block: Table) -> Markup:
-    numeric = [
-        Markup(' class="number"') if column in block.numeric else Markup()
-        for column in range(len(block.columns))
-    ]
-    head = Markup().join(
-        Markup('<th scope="col"{}>{}</th>').format(kind, inert(name))
-        for kind, name in zip(numeric, block.columns, strict=True)
+def _table(block: Table) -> str:
+    names = [_text(name) for name in block.columns]
+    kinds = [' class="number"' if n in block.numeric else "" for n in range(len(names))]
+    head = "".join(
+        f'<th scope="col"{kind}>{name}</th>' for kind, name in zip(kinds, names, strict=True)
     )
-    rows = Markup("\n").join(_row(row, numeric) for row in block.rows)
-    table = Markup(
-        '<div class="wide"><table>\n<caption>{}</caption>\n<thead><tr>{}</tr></thead>\n'
-        "<tbody>\n{}\n</tbody>\n</table></div>"
-    ).format(inert(block.caption), head, rows)
-    return table + (
-        Markup('\n<p class="small">{}</p>').format(inert(block.note)) if block.note else Markup()
+    # A table of numbers is scrolled on a narrow screen; one of words is told row by row.
+    is_told = len(block.numeric) < len(names) - 1
+    columns = [f'{kind} data-name="{name}"' for kind, name in zip(kinds, names, strict=True)]
+    rows = "\n".join(_row(row, columns if is_told else kinds) for row in block.rows)
+    caption = _text(block.caption)
+    around = "told" if is_told else f'wide" tabindex="0" role="region" aria-label="{caption}'
+    note = f'\n<p class="small">{_text(block.note)}</p>' if block.note else ""
+    return (
+        f'<div class="{around}"><table>\n<caption>{caption}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></div>{note}"
     )
 
 
-def _row(row: Sequence[Text], numeric: Sequence[Markup]) -> Markup:
-    cells = Markup().join(
-        (_NAME if column == 0 else _CELL).format(kind, _line(cell))
-        for column, (kind, cell) in enumerate(zip(numeric, row, strict=True))
-    )
-    return Markup("<tr>{}</tr>").format(cells)
+def _row(row: Sequence[Text], columns: Sequence[str]) -> str:
+    first, *rest = zip(columns, row, strict=True)
+    name = f'<th scope="row"{first[0]}>{_cell(first[1])}</th>'
+    return f"<tr>{name}{''.join(f'<td{column}>{_cell(cell)}</td>' for column, cell in rest)}</tr>"
 
 
 @_writes(Figure)
-def _figure(block: Figure) -> Markup:
-    return Markup("<figure>\n{}\n<figcaption>{}</figcaption>\n</figure>").format(
-        block.svg, inert(block.caption)
-    )
+def _figure(block: Figure) -> str:
+    return f"<figure>\n{block.draw()}\n<figcaption>{_text(block.caption)}</figcaption>\n</figure>"
 
 
 @_writes(Formula)
-def _formula(block: Formula) -> Markup:
-    where = Markup("<p>{}</p>").format(inert(block.where)) if block.where else Markup()
-    return Markup('<p class="formula">{}</p>\n{}').format(inert(block.text), where)
+def _formula(block: Formula) -> str:
+    where = f"\n<p>{_text(block.where)}</p>" if block.where else ""
+    return f'<p class="formula">{_text(block.text)}</p>{where}'
 
 
 @_writes(Listing)
-def _listing(block: Listing) -> Markup:
-    lines = Markup("\n").join(escape(inert(line)) for line in block.text.splitlines())
-    return Markup('<pre tabindex="0"><code>{}</code></pre>').format(lines)
+def _listing(block: Listing) -> str:
+    lines = "\n".join(_text(line) for line in block.text.splitlines())
+    return f'<pre tabindex="0"><code>{lines}</code></pre>'
 
 
-def _line(text: Text) -> Markup:
-    return Markup().join(_inline(part) for part in inlines(text))
+def _cell(text: Text) -> str:
+    """Return a cell; a short one, such as a day, stays on one line."""
+    if isinstance(text, str) and len(text) <= _SHORT:
+        return f'<span class="short">{_text(text)}</span>' if "-" in text else _text(text)
+    return _line(text)
 
 
-def _inline(part: Inline) -> Markup:
+def _line(text: Text) -> str:
+    return "".join([_inline(part) for part in inlines(text)])
+
+
+def _inline(part: Inline) -> str:
     match part:
         case str():
             return escape(spaced(part))
         case Strong(text):
-            return Markup("<strong>{}</strong>").format(spaced(text))
+            return f"<strong>{_text(text)}</strong>"
         case Code(text):
-            return Markup("<code>{}</code>").format(inert(text))
+            return f"<code>{_text(text)}</code>"
         case Cite(number):
-            return Markup('<a class="cite" href="#source-{0}">[{0}]</a>').format(number)
+            return f'<a class="cite" href="#source-{number:d}">[{number:d}]</a>'
         case Link(text, url) if is_web_address(url):
-            return Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(url, inert(text))
+            return f'<a href="{escape(url)}" rel="noreferrer noopener">{_text(text)}</a>'
         case Link(text, url):
-            return escape(f"{inert(text)} ({inert(url)})")
+            return f"{_text(text)} ({_text(url)})"
+
+
+def _text(text: str) -> str:
+    """Return text from anywhere, fit for an element or a quoted attribute."""
+    return escape(inert(text))

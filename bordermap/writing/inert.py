@@ -5,6 +5,7 @@ import unicodedata
 
 _ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _READ = frozenset({"\N{ZERO WIDTH NON-JOINER}", "\N{ZERO WIDTH JOINER}", "\N{SOFT HYPHEN}"})
+_HARMLESS = dict.fromkeys(map(ord, _READ | {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"}))
 _GAP = re.compile(r"[^\S\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]+")
 _ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 
@@ -24,7 +25,7 @@ def inert(text: str) -> str:
     'two lines \\u202ereversed'
     """
     line = _GAP.sub(" ", text).strip(" ")
-    if line.isascii() and line.isprintable():
+    if line.translate(_HARMLESS).isprintable():
         return line
     return "".join(
         [
