@@ -127,8 +127,20 @@ def side_by_side(
     The line leaves the meridian by `east_km` at each of its vertices, `step_km` apart; `deep_km` is
     how far the land reaches.
     """
-    anchor = anchor or Anchor()
     line = np.column_stack((east_km, np.arange(len(east_km)) * step_km))
+    return along(line, anchor, deep_km=deep_km, cuts=cuts)
+
+
+def along(
+    line_km: ArrayLike,
+    anchor: Anchor | None = None,
+    *,
+    deep_km: float = 15.0,
+    cuts: Sequence[int] = (),
+) -> Neighbours:
+    """Return claimed land east of any line that runs north; see `side_by_side`."""
+    anchor = anchor or Anchor()
+    line = np.asarray(line_km, dtype=float)
     ends = [0, *cuts, len(line) - 1]
     provinces = {
         f"{CLAIMED}-{number}": anchor.polygon(
@@ -138,6 +150,16 @@ def side_by_side(
     }
     beyond = [*line, (-deep_km, line[-1, 1]), (-deep_km, line[0, 1])]
     return Neighbours(provinces=provinces, neighbour=anchor.polygon(beyond))
+
+
+def jagged(turns: int = 4) -> NDArray[np.float64]:
+    """Return a line of 20 km that winds on every scale, as coasts and crests do [km]."""
+    line = np.array([0, 20j])
+    for _ in range(turns):
+        start, third = line[:-1], np.diff(line) / 3
+        peak = start + third * (1 + np.exp(0.45j * np.pi))
+        line = np.append(np.column_stack((start, start + third, peak, start + 2 * third)), line[-1])
+    return np.column_stack((line.real, line.imag))
 
 
 def square(east_km: float, north_km: float, side_km: float) -> list[tuple[float, float]]:
