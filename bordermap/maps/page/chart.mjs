@@ -11,18 +11,18 @@ const LEFT = 4;
 const RIGHT = 10;
 
 /** Return the chart; a bar opens its scenario. */
-export function createChart(data, store, text) {
+export function createChart(data, choose, text) {
   return {
     update(state, changed) {
       if (!changed.has("language") && !changed.has("scenario")) return;
       const t = text();
-      fill(byId("chart"), drawing(data, state, store, t));
+      fill(byId("chart"), drawing(data, state, choose, t));
       if (changed.has("language")) fill(byId("chart-table"), table(data, t));
     },
   };
 }
 
-function drawing(data, state, store, t) {
+function drawing(data, state, choose, t) {
   const rows = data.scenarios;
   const stated = data.claim.area_km2;
   const largest = niceEnd(
@@ -37,7 +37,7 @@ function drawing(data, state, store, t) {
   const parts = [
     axis(largest, x, foot, t),
     statedBand(stated, x, foot, t),
-    rows.map((row, i) => bar(row, TOP + i * ROW, x, { state, store, t })),
+    rows.map((row, i) => bar(row, TOP + i * ROW, x, { state, choose, t })),
     registerMarks(data, x, TOP + rows.length * ROW + 6, t),
   ];
   return svg(
@@ -82,11 +82,11 @@ function statedBand(stated, x, foot, t) {
   );
 }
 
-function bar(row, top, x, { state, store, t }) {
+function bar(row, top, x, { state, choose, t }) {
   const { best } = row.area_km2;
   const low = row.area_km2.low ?? best;
   const high = row.area_km2.high ?? best;
-  const act = () => store.set({ scenario: row.id });
+  const act = () => choose(row);
   const y = top + 28;
   return svg(
     "g",

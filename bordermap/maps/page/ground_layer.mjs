@@ -3,7 +3,7 @@
 import { createPane } from "./panes.mjs";
 import { decodePath, decodePolygons, toLatLngs } from "./shapes.mjs";
 
-/** Draw the ground and return the names that stand on it. */
+/** Draw the ground; return the names that stand on it, and its renderer. */
 export function drawGround(map, data) {
   const { ground, ground_digits: digits } = data;
   const { renderer } = createPane(map, "ground", { z: 210 });
@@ -38,7 +38,8 @@ export function drawGround(map, data) {
       { ...above, className: "ground-river" },
     ).addTo(map);
   }
-  return ground.places.map((place) => ({ ...place, least: leastZoom(place.kind) }));
+  const places = ground.places.map((place) => ({ ...place, least: leastZoom(place.kind) }));
+  return { places, renderer };
 }
 
 function leastZoom(kind) {

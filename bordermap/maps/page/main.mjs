@@ -37,8 +37,8 @@ function start() {
   let t = wordsIn(tables, document.documentElement.lang);
   const text = () => t;
   const popups = createPopups(map, text);
-  const places = drawGround(map, data);
-  const { layers, strip, comparison, update: renameShapes } = createLayers(map, data, { text, popups });
+  const { places, renderer: ground } = drawGround(map, data);
+  const { layers, strip, comparison, update: renameShapes } = createLayers(map, data, { text, popups, ground });
   const labels = createLabels(map, [...places, ...provinceNames(data), ...siteNames(data)]);
 
   const allowed = {
@@ -62,11 +62,16 @@ function start() {
   const store = createStore({ ...standard, ...readFragment(window.location.hash, allowed) });
 
   const frame = (scenario) => frameFootprints(map, data, scenario);
+  const choose = ({ id, layer }) => {
+    const layers = new Set(store.state.layers);
+    if (layer) layers.add(layer);
+    store.set({ scenario: id, layers: [...layers] });
+  };
   const parts = [
     createFinding(data, text),
     createDepth(data, store, text),
-    createChart(data, store, text),
-    createScenarios(data, store, text, { frame }),
+    createChart(data, choose, text),
+    createScenarios(data, text, { choose, frame }),
     createLegend(layers, store, text),
     createCompareChoice(data, comparison, store, text),
     createRegister(data, store, text),
@@ -83,7 +88,6 @@ function start() {
       renameShapes();
       labels.update(state.language);
     }
-    if (changed.has("scenario")) showScenario(data, store, state);
     strip.show(state.depth, state.section);
     parts.forEach((part) => part.update(state, changed));
   };
@@ -114,11 +118,6 @@ function writeWords(t) {
   for (const node of document.querySelectorAll("[data-label]")) {
     node.setAttribute("aria-label", t(node.dataset.label));
   }
-}
-
-function showScenario(data, store, state) {
-  const layer = data.scenarios.find((one) => one.id === state.scenario)?.layer;
-  if (layer && !state.layers.includes(layer)) store.set({ layers: [...state.layers, layer] });
 }
 
 function frameFootprints(map, data, scenario) {

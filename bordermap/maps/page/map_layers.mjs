@@ -28,12 +28,12 @@ import { countryName, nameIn } from "./words.mjs";
  * Each layer has an `id`, the pane it is on, whether it is on at first, and functions that give
  * its name, its description and its swatch in the language chosen.
  */
-export function createLayers(map, data, { text, popups }) {
+export function createLayers(map, data, { text, popups, ground }) {
   const rename = [];
   const tools = { text, popups, rename };
   const provinces = provinceLayer(map, data, tools);
   const comparison = createComparison(map, data, text);
-  const strip = createStripLayer(map, data);
+  const strip = createStripLayer(map, data, ground);
   const footprints = data.scenarios
     .filter((scenario) => scenario.layer)
     .map((scenario) => footprintLayer(map, data, scenario, tools));
@@ -152,7 +152,7 @@ function stripEntry(strip, data, text) {
     pane: strip.pane,
     on: true,
     title: () => text()("layer strip"),
-    note: () => `${text()("layer strip note")} ${boundaryNote(data, text())}`,
+    note: () => text()("layer strip note"),
     swatch: () =>
       swatchOf(
         svg("rect", { x: 2, y: 2, width: 30, height: 8, class: "strip-swatch" }),

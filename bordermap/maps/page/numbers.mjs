@@ -5,7 +5,7 @@ const UNITS = { m: "m", km: "km", km2: "km²" };
 /** Return how many decimals a value is shown with. */
 export function decimalsOf(value, unit) {
   const size = Math.abs(value);
-  if (unit === "m") return size < 10 ? 1 : 0;
+  if (unit === "m") return size < 10 && !Number.isInteger(value) ? 1 : 0;
   if (unit === "km" && size >= 100) return 0;
   if (size >= 1000) return 0;
   if (size >= 10) return 1;

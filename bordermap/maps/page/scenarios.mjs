@@ -5,12 +5,12 @@ import { withUnit } from "./numbers.mjs";
 import { estimatedArea, parameterRow } from "./sources.mjs";
 
 /** Return the list of scenarios; choosing one shows its layer and `frame`s its footprints. */
-export function createScenarios(data, store, text, { frame }) {
+export function createScenarios(data, text, { choose, frame }) {
   return {
     update(state, changed) {
       const t = text();
       const list = byId("scenarios");
-      if (changed.has("language")) fill(list, data.scenarios.map((one) => card(one, store, t, frame)));
+      if (changed.has("language")) fill(list, data.scenarios.map((one) => card(one, t, { choose, frame })));
       if (!changed.has("scenario") && !changed.has("language")) return;
       for (const one of data.scenarios) {
         const node = byId(`scenario-${one.id}`);
@@ -22,7 +22,7 @@ export function createScenarios(data, store, text, { frame }) {
   };
 }
 
-function card(one, store, t, frame) {
+function card(one, t, { choose, frame }) {
   const body = [
     element("p", {}, one.rationale),
     element("p", { class: "outcome" }, element("strong", {}, t(`outcome ${one.outcome}`)), ` ${one.why}`),
@@ -33,7 +33,7 @@ function card(one, store, t, frame) {
       : null,
     one.budget.length ? [element("h4", {}, t("budget")), budget(one.budget, t)] : null,
     one.layer
-      ? element("button", { type: "button", class: "quiet", onclick: () => { store.set({ scenario: one.id }); frame(one); } }, t("show footprints"))
+      ? element("button", { type: "button", class: "quiet", onclick: () => { choose(one); frame(one); } }, t("show footprints"))
       : null,
     one.layer ? element("p", { class: "model-note" }, t("model note")) : null,
   ];

@@ -12,8 +12,8 @@ export function metresPerPixel(latitude, zoom) {
   return (EQUATOR_M * Math.cos((latitude * Math.PI) / 180)) / (TILE_PX * 2 ** zoom);
 }
 
-/** Return the layer; `show(depthM, section)` draws another strip. */
-export function createStripLayer(map, data) {
+/** Return the layer, which `ground` lends room for what cuts it; `show` draws another strip. */
+export function createStripLayer(map, data, ground) {
   const { renderer, pane } = createPane(map, "strip", { z: 400, layer: "strip" });
   const options = { renderer, interactive: false, noClip: true, smoothFactor: 0.4 };
   const lines = data.borders.map((border) => {
@@ -30,7 +30,7 @@ export function createStripLayer(map, data) {
       }).addTo(map),
     };
   });
-  cutByProvinces(map, data, renderer, options);
+  cutByProvinces(map, data, { renderer, ground, options });
 
   let shown = { depthM: 0, section: "all" };
   const draw = () => {
@@ -50,10 +50,13 @@ export function createStripLayer(map, data) {
   };
 }
 
-/** Leaflet keeps the provinces' paths up to date; inside the clip path they do the cutting. */
-function cutByProvinces(map, data, renderer, options) {
+/**
+ * Leaflet keeps the provinces' paths up to date; inside the clip path they do the cutting.
+ * It stands with the ground, so that the strip's own pane holds nothing but what is seen.
+ */
+function cutByProvinces(map, data, { renderer, ground, options }) {
   const cut = svg("clipPath", { id: "strip-cut" });
-  definitions(renderer).append(cut);
+  definitions(ground).append(cut);
   for (const province of data.provinces) {
     const polygons = toLatLngs(decodePolygons(province.shape, data.precise_digits));
     const path = L.polygon(polygons, options).addTo(map).getElement();
