@@ -30,3 +30,4 @@ bench: $(READY)
 
 data: $(READY)
 	$(BIN)/python data/prepare.py
+	$(BIN)/python data/prepare_gazetteer.py
