@@ -46,15 +46,17 @@ _RANKS = {
 }
 _LAST_RANK = 4
 _SETTLEMENTS = frozenset({"capital", "town", "village"})
-_HINTED = {
-    "province": {"province", "district", "region"},
-    "district": {"district", "province"},
-    "town": {"town", "capital", "village"},
-    "village": {"village", "town"},
-    "lake": {"lake"},
-    "peak": {"peak"},
-    "country": {"country"},
+HINTED_KINDS: Mapping[str, frozenset[str]] = {
+    "province": frozenset({"province", "district", "region"}),
+    "district": frozenset({"district", "province"}),
+    "town": frozenset({"town", "capital", "village"}),
+    "village": frozenset({"village", "town"}),
+    "lake": frozenset({"lake"}),
+    "peak": frozenset({"peak"}),
+    "country": frozenset({"country"}),
 }
+"""Kinds of feature that a word for a kind may mean."""
+
 _MUCH_LARGER = 10
 _LIKENESS = 82.0
 _SHORTEST_FUZZY = 5
@@ -258,7 +260,7 @@ class Gazetteer:
     def _link(self, name: str, country: str | None, context: Collection[str]) -> Link:
         found = self._candidates(name[:_LONGEST_NAME], country)
         best: dict[str, Match] = {}
-        for match in sorted(found, key=_order):
+        for match in sorted(found, key=match_order):
             best.setdefault(match.feature.feature_id, match)
         return decided(Link(text=name, matches=tuple(best.values()), ambiguous=False), context)
 
@@ -273,7 +275,9 @@ class Gazetteer:
                 for fit in (how or _fit(name if hint is None else form, feature.names),)
             ]
             hinted = [
-                match for match in matches if hint is None or match.feature.kind in _HINTED[hint]
+                match
+                for match in matches
+                if hint is None or match.feature.kind in HINTED_KINDS[hint]
             ]
             if hinted or (matches and hint is None):
                 return hinted
@@ -295,7 +299,7 @@ class Gazetteer:
                 limit=_MOST_MATCHES,
             )
             for feature in (feature for other, *_ in near for feature in self.named(other)):
-                if hint is not None and feature.kind not in _HINTED[hint]:
+                if hint is not None and feature.kind not in HINTED_KINDS[hint]:
                     continue
                 # keys are short, so they are alike too easily; the names must be as well
                 likeness = max(fuzz.ratio(fold(form), fold(other)) for other in feature.names)
@@ -366,10 +370,7 @@ def alpha_2(code: str) -> str:
 
 def neighbours(country: str) -> frozenset[str]:
     """Return the countries that touch one, as alpha-2 codes."""
-    for two, _, near in _touching():
-        if two == country:
-            return near
-    return frozenset()
+    return _neighbours().get(country, frozenset())
 
 
 def _forms(name: str) -> Iterator[tuple[str, str | None, How | None]]:
@@ -405,7 +406,8 @@ def _fit(name: str, names: Sequence[str]) -> How:
     return "folded" if any(folded == fold(other) for other in names) else "transliterated"
 
 
-def _order(match: Match) -> tuple[float, int, int, str]:
+def match_order(match: Match) -> tuple[float, int, int, str]:
+    """Return by what matches are ordered: score, kind, inhabitants."""
     feature = match.feature
     rank = _RANKS.get(feature.kind, _LAST_RANK)
     return -match.score, rank, -feature.population, feature.feature_id
@@ -468,3 +470,8 @@ def _touching() -> tuple[tuple[str, str, frozenset[str]], ...]:
     lines = shipped("gazetteer", "neighbours.tsv").read_text("utf-8").splitlines()[1:]
     cells = (line.split("\t") for line in lines)
     return tuple((two, three, frozenset(near.split())) for two, three, near in cells)
+
+
+@cache
+def _neighbours() -> dict[str, frozenset[str]]:
+    return {two: near for two, _, near in _touching()}

@@ -19,6 +19,7 @@ from bordermap._text import fold
 Case = Literal["nominative", "genitive", "instrumental", "other", "adjective"]
 
 _SHORTEST_STEM = 3
+_HYPHENS = "'-\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
 _CASES: tuple[Case, ...] = ("nominative", "genitive", "instrumental", "other", "adjective")
 
 
@@ -39,7 +40,7 @@ class Stem:
     case: Case
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """
     How one language says what an article is read for.
@@ -57,7 +58,7 @@ class Language:
     common
         Frequent words that do so, folded.
     endings
-        Case endings, longest first.
+        Case endings, longest first: the ending, what stood in its place, and the case.
     tables
         The word lists, as they stand in the file.
     """
@@ -67,18 +68,14 @@ class Language:
     script: str
     letters: frozenset[str]
     common: frozenset[str]
-    endings: tuple[tuple[str, Case], ...]
+    endings: tuple[tuple[str, str, Case], ...]
     tables: Mapping[str, Any]
 
     @classmethod
     def read(cls, path: Path) -> "Language":
         """Return the language that a file describes."""
         tables = tomllib.loads(path.read_text("utf-8"))
-        endings = [
-            (unicodedata.normalize("NFC", ending), case)
-            for case in _CASES
-            for ending in tables["endings"][case]
-        ]
+        endings = [(*_ending(entry), case) for case in _CASES for entry in tables["endings"][case]]
         return cls(
             code=path.stem,
             name=tables["name"],
@@ -107,14 +104,11 @@ class Language:
             One word, in any case.
         """
         plain = unicodedata.normalize("NFC", word).casefold()
-        for ending, case in self.endings:
+        for ending, instead, case in self.endings:
             # a single letter is often part of the name: it needs a longer one before it
-            shortest = _SHORTEST_STEM + (len(ending) == 1)
+            shortest = _SHORTEST_STEM + (len(ending) == 1) - len(instead)
             if plain.endswith(ending) and len(plain) - len(ending) >= shortest:
-                yield Stem(
-                    plain[: len(plain) - len(ending)].rstrip("'’\N{MODIFIER LETTER APOSTROPHE}-"),
-                    case,
-                )
+                yield Stem(plain.removesuffix(ending).rstrip(_HYPHENS) + instead, case)
 
     def kind_of(self, word: str) -> str | None:
         """Return the kind of feature that a folded word names ("province", "lake"), or None."""
@@ -123,6 +117,12 @@ class Language:
                 if is_pattern_of(pattern, word):
                     return str(kind)
         return None
+
+
+def _ending(entry: str) -> tuple[str, str]:
+    """Return an ending and what it stands for: "ии>ия" is ии for ия, "ом" is ом for nothing."""
+    ending, _, instead = unicodedata.normalize("NFC", entry).partition(">")
+    return ending, instead
 
 
 def is_pattern_of(pattern: str, word: str) -> bool:

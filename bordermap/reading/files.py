@@ -1,0 +1,74 @@
+"""Articles from files: plain text as it is, a saved page without its furniture."""
+
+from pathlib import Path
+from typing import Literal
+
+from bordermap._text import printable
+from bordermap.errors import ReadingError
+
+Format = Literal["text", "html"]
+
+MAX_BYTES = 40_000_000
+"""Largest file that is read [bytes]."""
+
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
+_HTML_STARTS = ("<!doctype html", "<html")
+
+
+def article_text(data: bytes, *, name: str = "", form: Format | None = None) -> str:
+    """
+    Return the text that is read from the content of a file.
+
+    Parameters
+    ----------
+    data
+        The content: UTF-8, with or without a byte order mark, or UTF-16 with one.
+    name
+        The file's name, by whose suffix a saved page is known.
+    form
+        What the content is; None to tell by the name and the first characters.
+
+    Returns
+    -------
+    str
+        The text that offsets count in: the content itself, or a page's article without
+        navigation, scripts and comments. Every line end is a line feed.
+
+    Raises
+    ------
+    ReadingError
+        If the content is too large, is no text, or is a page without any.
+    """
+    if len(data) > MAX_BYTES:
+        raise ReadingError(f"{_shown(name)} has {len(data):,} bytes, more than {MAX_BYTES:,}")
+    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+    start = text[:200].lstrip().casefold()
+    is_page = Path(name).suffix.casefold() in _HTML_SUFFIXES or start.startswith(_HTML_STARTS)
+    if form == "html" or (form is None and is_page):
+        return _extracted(text, name)
+    return text
+
+
+def _decoded(data: bytes, name: str) -> str:
+    is_utf_16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    try:
+        return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadingError(
+            f"{_shown(name)} is no UTF-8 text (byte {error.start}); save it as UTF-8"
+        ) from None
+
+
+def _extracted(page: str, name: str) -> str:
+    """Return the article of a page; of one too short to have an article, all its text."""
+    from trafilatura import extract, html2txt
+
+    found = extract(page, include_comments=False, favor_recall=True, deduplicate=False)
+    text = found or html2txt(page)
+    if not text or not text.strip():
+        raise ReadingError(f"{_shown(name)} has no text in it; give the article as text")
+    return str(text)
+
+
+def _shown(name: str) -> str:
+    return printable(name) or "the article"

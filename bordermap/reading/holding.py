@@ -1,0 +1,186 @@
+"""Who is said to hold the land of a claim, and whose land it is said to be."""
+
+import math
+from collections.abc import Iterator
+
+from bordermap.reading.actors import Actor, Parsed, phrase_around
+from bordermap.reading.figures import Figure
+from bordermap.reading.lexicon import Cue
+from bordermap.reading.party import NOBODY, Party
+
+_ADJACENT = 3
+_UNLIKELIER = 3
+
+
+def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party) -> Party:
+    """
+    Return who is said to hold the land.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    figure
+        The area.
+    deed
+        The phrase that says what happened to it ("occupied"); None for none.
+    asserter
+        Who says so.
+    """
+    owner = owner_of(parsed, figure)
+    candidates = list(_holders(parsed, deed, asserter, owner))
+    if not candidates:
+        return NOBODY
+    _, actor = min(candidates, key=lambda entry: entry[0])
+    start, end = phrase_around(parsed, actor.start, actor.end)
+    if deed is not None and actor.end <= deed.start < end:
+        end = deed.start
+    return Party(start=start, end=end, country=actor.country)
+
+
+def owner_of(parsed: Parsed, figure: Figure) -> Party:
+    """
+    Return whose land it is said to be: "of Armenia's territory".
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    figure
+        The area.
+    """
+    owners = [
+        actor
+        for actor in parsed.actors
+        if actor.is_owner and _is_about_land(parsed, actor) and not _is_in_control(parsed, actor)
+    ]
+    after = [actor for actor in owners if actor.start >= figure.end]
+    before = [actor for actor in owners if actor.end <= figure.start]
+    for actor in (*after[:1], *before[-1:]):
+        return Party(start=actor.start, end=actor.end, country=actor.country)
+    return NOBODY
+
+
+def _is_about_land(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether an owner's word for land, or a place of it, comes soon after."""
+    cues = parsed.cues
+    soon = range(actor.end, min(actor.end + _ADJACENT + 1, len(parsed.tokens)))
+    if any(cues.covering("territory", index) or cues.covering("kind", index) for index in soon):
+        return True
+    if any(name.start in soon for name in parsed.names):
+        return True
+    # "150 square kilometers of Armenia", "territory of Armenia"
+    before = range(max(0, actor.start - _ADJACENT), actor.start)
+    return any(
+        cues.covering("territory", index) or cues.covering("unit", index) for index in before
+    )
+
+
+def _holders(
+    parsed: Parsed, deed: Cue | None, asserter: Party, owner: Party
+) -> Iterator[tuple[float, Actor]]:
+    """Yield parties that may hold the land, the likeliest with the lowest cost."""
+    loses = deed is not None and parsed.cues.covering("losing", deed.start) is not None
+    for actor in parsed.actors:
+        cost = _holding_cost(parsed, actor, deed, loses=loses)
+        if cost is None:
+            continue
+        if asserter.has(actor) and cost >= 1:
+            if not _stands_in(parsed, asserter, deed):
+                continue
+            cost += _UNLIKELIER
+        if owner.country == actor.country and cost >= 1:
+            if loses or (owner.start == actor.start):
+                continue
+            cost += _UNLIKELIER
+        yield cost, actor
+
+
+def _holding_cost(parsed: Parsed, actor: Actor, deed: Cue | None, *, loses: bool) -> float | None:
+    """Return how unlikely a party is the holder: below 1 where a phrase says so, None if never."""
+    if _is_agent(parsed, actor):
+        return 0.0
+    if _is_in_control(parsed, actor):
+        return 0.2
+    if deed is None:
+        return None if actor.is_owner else 5.0
+    if _receives(parsed, actor, deed, loses=loses):
+        return 0.5
+    leaves = _leaving_distance(parsed, actor)
+    if leaves <= _ADJACENT:
+        return 0.6 + leaves / 100
+    return _subject_cost(parsed, actor, deed, loses=loses)
+
+
+def _subject_cost(parsed: Parsed, actor: Actor, deed: Cue, *, loses: bool) -> float | None:
+    cues = parsed.cues
+    if actor.is_owner:
+        beside = (cues.starting("held", actor.end), cues.starting("held", actor.end + 1))
+        return 0.8 if any(beside) and not loses else None
+    if loses:
+        return None
+    # a bare adjective says whose something is, not who did it
+    aside = 2 * (actor.form == "people" and not actor.acts and not _is_noun(parsed, actor))
+    if actor.end <= deed.start:
+        return 1 + aside + (deed.start - actor.end) / 100
+    return 2 + aside + (actor.start - deed.end) / 100
+
+
+def _is_agent(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether a party is named as the doer: "by Baku"."""
+    ahead = range(max(0, actor.start - _ADJACENT), actor.start)
+    behind = range(actor.end, min(actor.end + _ADJACENT, len(parsed.tokens)))
+    return (
+        actor.case == "instrumental"
+        or any(parsed.cues.covering("by", index) for index in ahead)
+        or any(parsed.cues.covering("by_after", index) for index in behind)
+    )
+
+
+def _receives(parsed: Parsed, actor: Actor, deed: Cue, *, loses: bool) -> bool:
+    """Return whether land passes to a party: "lost to Azerbaijan"."""
+    before = range(max(0, actor.start - _ADJACENT + 1), actor.start)
+    passes = loses or parsed.cues.covering("exchanged", deed.start) is not None
+    return passes and any(parsed.cues.covering("receiving", index) for index in before)
+
+
+def _leaving_distance(parsed: Parsed, actor: Actor) -> float:
+    """Return how far a party stands from a word for withdrawing: who is to leave holds land."""
+    if actor.is_owner and not actor.acts:
+        return math.inf
+    near = (_gap_between(actor, cue) for cue in parsed.cues.of("leaving"))
+    return min(near, default=math.inf)
+
+
+def _gap_between(actor: Actor, cue: Cue) -> int:
+    return max(cue.start - actor.end, actor.start - cue.end)
+
+
+def _is_noun(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether a people's word stands alone, before a verb: "the Azerbaijanis seized"."""
+    verbs = ("held", "control", "exchanged", "disputed")
+    return any(parsed.cues.covering(verb, actor.end) is not None for verb in verbs)
+
+
+def _is_in_control(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether land is said to be under a party's control."""
+    follows = parsed.grammar.language.tables["owner_follows"]
+    for cue in parsed.cues.of("control"):
+        if cue.start <= actor.start < cue.end:
+            return True
+        belongs = actor.is_owner or actor.form == "people"
+        if belongs and (0 <= cue.start - actor.end <= 1 or 0 <= actor.start - cue.end <= 2):
+            return True
+        if follows and actor.start == cue.end:
+            return True
+    return False
+
+
+def _stands_in(parsed: Parsed, asserter: Party, deed: Cue | None) -> bool:
+    """Return whether a pronoun stands for the speaker before the deed: "says it took"."""
+    if deed is None or asserter.end is None:
+        return False
+    return any(
+        asserter.end <= cue.start and cue.end <= deed.start <= cue.end + _ADJACENT
+        for cue in parsed.cues.of("pronoun")
+    )

@@ -1,0 +1,188 @@
+"""What an area is said to be: held, disputed, exchanged, a country's total, or no claim at all."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bordermap.reading.actors import Parsed
+from bordermap.reading.figures import Figure
+from bordermap.reading.lexicon import Cue
+
+Kind = Literal["held", "disputed", "exchanged", "country-total", "other"]
+
+_KINDS: dict[str, Kind] = {
+    "held": "held",
+    "control": "held",
+    "held_or_size": "held",
+    "disputed": "disputed",
+    "exchanged": "exchanged",
+    "total": "country-total",
+    "other": "other",
+}
+_CLAUSE_COST = 6
+_REACH = 60
+_BOUND = 8
+_TIE = 4
+_BESIDE = 1
+_NEAR_TERRITORY = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """
+    What a figure is.
+
+    Parameters
+    ----------
+    kind
+        The kind of claim.
+    deed
+        The phrase that says so; None where the land alone does.
+    """
+
+    kind: Kind
+    deed: Cue | None
+
+
+def verdict_of(parsed: Parsed, figure: Figure, *, after: Verdict | None) -> Verdict | None:
+    """
+    Return what an area is said to be, or None where it is no claim.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    figure
+        The area.
+    after
+        What the land before it was, if it is spoken of in the same sentence or just before.
+    """
+    if _is_a_countrys(parsed, figure):
+        return None
+    deeds = [(_distance(parsed, cue, figure), cue) for cue in _deeds(parsed)]
+    deeds = [(cost, cue) for cost, cue in deeds if cost <= _REACH]
+    nearest = min((cost for cost, _ in deeds), default=math.inf)
+    if _objection(parsed, figure) < nearest:
+        return None
+    return _verdict(deeds, nearest) if deeds else _verdict_without_deed(parsed, figure, after)
+
+
+def _verdict_without_deed(parsed: Parsed, figure: Figure, after: Verdict | None) -> Verdict | None:
+    """Return what an area is of which the sentence itself says no deed."""
+    claimed = _claimed(parsed, figure)
+    if claimed is not None:
+        return Verdict(kind="disputed", deed=claimed)
+    if after is not None and parsed.cues.of("continues", "saying", "attributed_before"):
+        return Verdict(kind=after.kind, deed=None)
+    if _is_of_a_territory(parsed, figure):
+        return Verdict(kind="held" if _parties(parsed) > 1 else "other", deed=None)
+    return None
+
+
+def _objection(parsed: Parsed, figure: Figure) -> float:
+    """Return how near a word stands that makes the figure no claim; infinite if none does."""
+    cues = parsed.cues
+    sizes = cues.of("size") + [
+        cue for cue in cues.of("held_or_size") if not _has_party_as_subject(parsed, cue)
+    ]
+    if cues.starting("attributive", figure.end) is None:
+        deeds = _deeds(parsed)
+        sizes += [noun for noun in cues.of("size_noun") if not _describes(deeds, noun)]
+    against = [float(_distance(parsed, cue, figure)) for cue in sizes]
+    # what was burnt, sown or cleared wins over a word for holding at the same distance
+    against += [_distance(parsed, cue, figure) - 0.5 for cue in cues.of("unrelated")]
+    return min(against, default=math.inf)
+
+
+def _describes(deeds: Sequence[Cue], noun: Cue) -> bool:
+    """Return whether an area is that of what was taken: "the area of the occupied lands"."""
+    return any(
+        -_BESIDE <= cue.start - noun.end <= _BESIDE or -_BESIDE <= noun.start - cue.end <= _BESIDE
+        for cue in deeds
+    )
+
+
+def _claimed(parsed: Parsed, figure: Figure) -> Cue | None:
+    """Return the verb of a claim to the land: "claims 100 square kilometers"."""
+    return parsed.cues.ending("claiming", figure.hedged_start)
+
+
+def verdict_before(parsed: Parsed) -> Verdict | None:
+    """Return what a sentence without an area says of land, for the one that follows."""
+    deeds = parsed.cues.of("held", "control", "disputed", "exchanged")
+    if not deeds or not parsed.cues.of("territory", "control") or not parsed.actors:
+        return None
+    return Verdict(kind=_KINDS[deeds[0].category], deed=None)
+
+
+def _deeds(parsed: Parsed) -> list[Cue]:
+    found = parsed.cues.of(*(category for category in _KINDS if category != "held_or_size"))
+    occupies = parsed.cues.of("held_or_size")
+    return found + [cue for cue in occupies if _has_party_as_subject(parsed, cue)]
+
+
+def _verdict(deeds: Sequence[tuple[int, Cue]], nearest: float) -> Verdict:
+    """Return the kind that the nearest deed tells, closer kinds going first on a tie."""
+    close = [(cost, cue) for cost, cue in deeds if cost <= nearest + _TIE]
+    by_category = {cue.category: (cost, cue) for cost, cue in sorted(close, key=lambda e: -e[0])}
+    demand = next((cue for _, cue in deeds if cue.category == "disputed"), None)
+    for category in ("total", "other"):
+        if category in by_category:
+            return Verdict(kind=_KINDS[category], deed=by_category[category][1])
+    if "control" in by_category:
+        return Verdict(kind="held", deed=by_category["control"][1])
+    if "exchanged" in by_category:
+        _, given = by_category["exchanged"]
+        if demand is not None and abs(demand.start - given.start) <= _BOUND:
+            return Verdict(kind="disputed", deed=demand)
+        return Verdict(kind="exchanged", deed=given)
+    _, cue = min(close, key=lambda entry: entry[0])
+    return Verdict(kind=_KINDS[cue.category], deed=cue)
+
+
+def _distance(parsed: Parsed, cue: Cue, figure: Figure) -> int:
+    """Return how far a phrase stands from a figure, in words; a clause's end costs more."""
+    if cue.end <= figure.start:
+        first, last = cue.end, figure.start
+    elif cue.start >= figure.end:
+        first, last = figure.end, cue.start
+    else:
+        return 0
+    ends = parsed.clause_ends[last + 1] - parsed.clause_ends[first]
+    return last - first + _CLAUSE_COST * ends
+
+
+def _has_party_as_subject(parsed: Parsed, verb: Cue) -> bool:
+    """Return whether a party, and no park or province, stands before an ambiguous verb."""
+    before = [actor for actor in parsed.actors if actor.end <= verb.start and not actor.is_owner]
+    if not before or verb.start - before[-1].end > _TIE:
+        return False
+    between = range(before[-1].end, verb.start)
+    return not any(
+        parsed.cues.covering(category, index)
+        for index in between
+        for category in ("kind", "unrelated")
+    )
+
+
+def _is_a_countrys(parsed: Parsed, figure: Figure) -> bool:
+    """Return whether a figure is a whole country's, as in "Armenia's 29,743 square kilometers"."""
+    return any(
+        actor.is_owner
+        and actor.end == figure.hedged_start
+        and actor.form == "country"
+        and parsed.tokens[actor.end - 1].is_possessive
+        for actor in parsed.actors
+    )
+
+
+def _is_of_a_territory(parsed: Parsed, figure: Figure) -> bool:
+    """Return whether a figure is a part of a party's land: "150 km² of Armenian territory"."""
+    near = range(figure.end, min(figure.end + _NEAR_TERRITORY, len(parsed.tokens)))
+    lands = any(parsed.cues.covering("territory", index) for index in near)
+    return lands and any(actor.is_owner for actor in parsed.actors)
+
+
+def _parties(parsed: Parsed) -> int:
+    return len({actor.country for actor in parsed.actors})
