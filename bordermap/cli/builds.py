@@ -1,4 +1,4 @@
-"""Commands of the main job: build, verify."""
+"""Commands of the main job: build, verify, export."""
 
 from collections.abc import Sized
 from json import loads
@@ -18,6 +18,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(build)
     app.command()(verify)
+    app.command()(export)
 
 
 def build(  # noqa: PLR0913  (an option each)
@@ -85,6 +86,40 @@ def verify(
         )
     if not json:
         print_text(f"{folder}: identical, every file to the byte")
+
+
+def export(  # noqa: PLR0913  (an option each)
+    case: CaseArgument = "armenia-150",
+    *,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="PATH", help="File, by suffix, or a folder."),
+    ],
+    boundaries: Boundaries = None,
+    worldview: Worldview = "iso",
+    lakes: LakesOption = Lakes.IN,
+    json: Json = False,
+) -> None:
+    """Write the layers of a case: .geojson, .geojsonl, .gpkg, .parquet, .fgb, .kml, .kmz, .csv."""
+    from bordermap.assessment import assess
+    from bordermap.cases import load_case
+    from bordermap.export import export_layers
+    from bordermap.layering import layers_of, tables_of
+
+    with progress("assessing the case, then writing its layers"):
+        assessment = assess(
+            load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes.value)
+        )
+        written = export_layers(
+            layers_of(assessment),
+            output,
+            title=assessment.case.title,
+            tables=tables_of(assessment),
+        )
+    if json:
+        print_json({"files": [str(path) for path in written]})
+    else:
+        print_text(*(str(path) for path in written))
 
 
 def _count(draws: str | None, case: "Case", seed: int | None) -> int:

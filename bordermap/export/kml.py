@@ -1,0 +1,140 @@
+"""KML for Google Earth: a folder a layer, a style each, balloons with what is known."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from bordermap.export.flat import text_of
+from bordermap.layering import MODEL_NOTE, Layers
+
+NAMESPACE = "http://www.opengis.net/kml/2.2"
+KMZ_DATE = (1980, 1, 1, 0, 0, 0)
+
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """
+    How a layer is drawn.
+
+    Parameters
+    ----------
+    line, fill
+        Colours as KML writes them: alpha, blue, green, red.
+    width
+        Of lines, in pixels.
+    """
+
+    line: str
+    fill: str
+    width: float
+
+
+STYLES: Mapping[str, Style] = {
+    "provinces": Style(line="ff555555", fill="14ffffff", width=1.2),
+    "borders": Style(line="ff202020", fill="00000000", width=2.4),
+    "footprints": Style(line="ff1a63a8", fill="591a63a8", width=1.4),
+    "sites": Style(line="ff202020", fill="ffffffff", width=1.0),
+    "disagreement": Style(line="ff8a4a7a", fill="598a4a7a", width=1.0),
+}
+_OTHER = Style(line="ff555555", fill="33555555", width=1.0)
+
+
+def kml_pieces(layers: Layers, *, title: str) -> Iterator[bytes]:
+    """
+    Yield a KML document.
+
+    Parameters
+    ----------
+    layers
+        Features by layer [degrees, WGS 84].
+    title
+        Name of the document.
+    """
+    ET.register_namespace("", NAMESPACE)
+    root = ET.Element(_tag("kml"))
+    document = ET.SubElement(root, _tag("Document"))
+    _text(document, "name", title)
+    _text(document, "description", f"Footprints are {MODEL_NOTE}.")
+    for name in layers:
+        _add_style(document, name)
+    for name, features in layers.items():
+        folder = ET.SubElement(document, _tag("Folder"))
+        _text(folder, "name", name)
+        for feature in features:
+            place = ET.SubElement(folder, _tag("Placemark"))
+            properties = text_of(feature.properties)
+            _text(
+                place, "name", properties.get("name") or properties.get("title") or str(feature.id)
+            )
+            _text(place, "styleUrl", f"#{name}")
+            data = ET.SubElement(place, _tag("ExtendedData"))
+            for key, value in properties.items():
+                entry = ET.SubElement(data, _tag("Data"), name=_xml(key))
+                _text(entry, "value", value)
+            _add_geometry(place, feature.geometry)
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield ET.tostring(root, encoding="utf-8")
+    yield b"\n"
+
+
+def kmz_bytes(layers: Layers, *, title: str) -> bytes:
+    """Return the KML document in a zip archive without a time."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        entry = zipfile.ZipInfo("doc.kml", date_time=KMZ_DATE)
+        entry.compress_type = zipfile.ZIP_DEFLATED
+        archive.writestr(entry, b"".join(kml_pieces(layers, title=title)))
+    return packed.getvalue()
+
+
+def _add_style(document: ET.Element, name: str) -> None:
+    style = STYLES.get(name, _OTHER)
+    element = ET.SubElement(document, _tag("Style"), id=_xml(name))
+    line = ET.SubElement(element, _tag("LineStyle"))
+    _text(line, "color", style.line)
+    _text(line, "width", f"{style.width:g}")
+    _text(ET.SubElement(element, _tag("PolyStyle")), "color", style.fill)
+
+
+def _add_geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
+    parts = shapely.get_parts(geometry)
+    if len(parts) != 1:
+        parent = ET.SubElement(parent, _tag("MultiGeometry"))
+    for part in parts:
+        if isinstance(part, shapely.Polygon):
+            polygon = ET.SubElement(parent, _tag("Polygon"))
+            wound = shapely.orient_polygons(part)
+            rings = [("outerBoundaryIs", wound.exterior)]
+            rings += [("innerBoundaryIs", hole) for hole in wound.interiors]
+            for side, ring in rings:
+                edge = ET.SubElement(ET.SubElement(polygon, _tag(side)), _tag("LinearRing"))
+                _text(edge, "coordinates", _coordinates(ring))
+        else:
+            kind = "Point" if isinstance(part, shapely.Point) else "LineString"
+            _text(ET.SubElement(parent, _tag(kind)), "coordinates", _coordinates(part))
+
+
+def _coordinates(geometry: BaseGeometry) -> str:
+    corners = shapely.get_coordinates(geometry).round(7).tolist()
+    return " ".join(f"{lon!r},{lat!r}" for lon, lat in corners)
+
+
+def _text(parent: ET.Element, name: str, content: str) -> None:
+    ET.SubElement(parent, _tag(name)).text = _xml(content)
+
+
+def _tag(name: str) -> str:
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def _xml(text: str) -> str:
+    """Return text without the characters that XML has no place for."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)

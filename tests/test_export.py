@@ -1,0 +1,117 @@
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import geopandas
+import pandas as pd
+import pyogrio
+import pytest
+import shapely
+
+from bordermap.areas import geodesic_area_km2
+from bordermap.assessment import Assessment
+from bordermap.cli.app import DONE, REFUSED, run
+from bordermap.errors import OutputError
+from bordermap.export import FORMATS, export_layers
+from bordermap.export.tables import Tables
+from bordermap.geojson import Feature
+from bordermap.layering import Layers, layers_of, to_geodataframes
+
+TABLES: Tables = {"claims": [{"id": "a", "km2": 150.0}], "datasets": [{"id": "osm-2026"}]}
+ONE_LAYER = (".geojson", ".geojsonl", ".csv", ".fgb", ".parquet")
+
+
+@pytest.fixture(scope="module")
+def layers(assessment: Assessment) -> Layers:
+    return layers_of(assessment)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_written_twice_the_bytes_are_the_same(layers: Layers, tmp_path: Path, suffix: str) -> None:
+    one = export_layers(layers, tmp_path / f"one{suffix}", title="case", tables=TABLES)
+    two = export_layers(layers, tmp_path / f"two{suffix}", title="case", tables=TABLES)
+    assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
+    assert len(one) == (len(layers) if suffix in ONE_LAYER else 1)
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".fgb", ".gpkg", ".kml", ".parquet", ".geojsonl"])
+def test_another_reader_finds_the_same(layers: Layers, tmp_path: Path, suffix: str) -> None:
+    written = export_layers(layers, tmp_path / f"all{suffix}", title="case", tables=TABLES)
+    for number, (name, features) in enumerate(layers.items()):
+        path = written[number] if suffix in ONE_LAYER else written[0]
+        layer = None if suffix in ONE_LAYER else name
+        if suffix == ".parquet":
+            frame = geopandas.read_parquet(path)
+        else:
+            frame = pyogrio.read_dataframe(path, layer=layer)
+        assert len(frame) == len(features)
+        assert frame.crs is not None
+        assert frame.crs.to_authority() in {("EPSG", "4326"), ("OGC", "CRS84")}
+        # FlatGeobuf sorts by place; the others keep the order
+        found = sorted(geodesic_area_km2(shape) for shape in frame.geometry)
+        wanted = sorted(geodesic_area_km2(feature.geometry) for feature in features)
+        assert found == pytest.approx(wanted, rel=1e-6, abs=1e-6)
+        if suffix != ".kml":
+            assert {"dataset", "sha256", "attribution"} <= set(frame.columns)
+
+
+def test_a_geopackage_has_styles_and_tables(layers: Layers, tmp_path: Path) -> None:
+    (path,) = export_layers(layers, tmp_path / "a.gpkg", title="case", tables=TABLES)
+    with sqlite3.connect(path) as database:
+        styled = {name for (name,) in database.execute("SELECT f_table_name FROM layer_styles")}
+        rows = database.execute("SELECT id, km2 FROM claims").fetchall()
+        times = {time for (time,) in database.execute("SELECT last_change FROM gpkg_contents")}
+    assert styled == set(layers)
+    assert rows == [("a", 150.0)]
+    assert times == {"2000-01-01T00:00:00.000Z"}
+
+
+def test_footprints_have_their_interval_and_the_note(layers: Layers, tmp_path: Path) -> None:
+    written = export_layers(layers, tmp_path / "a.csv", title="case")
+    frame = pd.read_csv(next(path for path in written if path.stem == "a-footprints"))
+    assert {"area_km2_low", "area_km2_best", "area_km2_high", "wkt", "parameters"} <= set(frame)
+    assert set(frame["note"]) == {"model geometry, not observed control"}
+    assert (frame["area_km2_low"] <= frame["area_km2_best"]).all()
+    assert all(isinstance(json.loads(text), dict) for text in frame["parameters"])
+
+
+def test_a_folder_is_made_of_geojson(layers: Layers, tmp_path: Path) -> None:
+    written = export_layers(layers, tmp_path / "layers", title="case")
+    assert [path.name for path in written] == [f"{name}.geojson" for name in layers]
+
+
+def test_text_from_outside_is_inert_in_every_format(tmp_path: Path) -> None:
+    text = '=HYPERLINK("x")<script>alert(1)</script>]]>&\x00\x1b'
+    features = (Feature(id="a", geometry=shapely.Point(45, 40), properties={"name": text}),)
+    (path,) = export_layers({"sites": features}, tmp_path / "a.csv", title=text)
+    assert "'=HYPERLINK" in path.read_text(encoding="utf-8")
+    (path,) = export_layers({"sites": features}, tmp_path / "a.kml", title=text)
+    root = ET.fromstring(path.read_bytes())  # noqa: S314  (our own file)
+    assert b"<script" not in path.read_bytes()
+    assert any("<script>" in (element.text or "") for element in root.iter())
+    (path,) = export_layers({"sites": features}, tmp_path / "a.kmz", title=text)
+    assert zipfile.ZipFile(path).namelist() == ["doc.kml"]
+
+
+def test_an_unknown_format_is_refused_by_name(layers: Layers, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"\.shp"):
+        export_layers(layers, tmp_path / "a.shp", title="case")
+    assert not list(tmp_path.iterdir())
+
+
+def test_geodataframes_have_a_crs_and_every_layer(assessment: Assessment) -> None:
+    frames = to_geodataframes(assessment)
+    assert list(frames) == ["provinces", "borders", "footprints", "sites", "disagreement"]
+    for frame in frames.values():
+        assert frame.crs is not None
+        assert frame.crs.to_authority() == ("OGC", "CRS84")
+
+
+def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "out.gpkg"
+    assert run(["export", "-o", str(target), "--json"]) == DONE
+    assert json.loads(capsys.readouterr().out) == {"files": [str(target)]}
+    assert run(["export", "-o", str(tmp_path / "out.shp")]) == REFUSED
+    assert ".shp" in capsys.readouterr().err
