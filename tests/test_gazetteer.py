@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bordermap._shipped import shipped
 from bordermap.errors import PlaceNotFoundError
-from bordermap.gazetteer import COLUMNS, Gazetteer, Link, alpha_2, name_keys, neighbours
+from bordermap.gazetteer import COLUMNS, Gazetteer, Link, name_keys, neighbours
 
 
 @pytest.fixture(scope="module")
@@ -185,9 +185,16 @@ def test_every_correction_and_alias_has_a_reason() -> None:
     assert all(entry["source"] for entry in tables["feature"])
 
 
-def test_codes_of_countries_are_understood_in_both_forms() -> None:
-    assert alpha_2("ARM") == alpha_2("am") == "AM"
+def test_neighbours_are_known() -> None:
     assert neighbours("AM") == {"AZ", "GE", "IR", "TR"}
+    assert neighbours("XX") == frozenset()
+
+
+def test_a_feature_is_found_by_its_id(gazetteer: Gazetteer) -> None:
+    kut = gazetteer.feature("place:kut")
+    assert kut is not None
+    assert kut.province == "AM-GR"
+    assert gazetteer.feature("place:nowhere") is None
 
 
 def test_loading_imports_nothing_heavy() -> None:
