@@ -63,8 +63,9 @@ class StripCurve:
         -----
         Cubic Hermite interpolation of value and slope (the slope is the inner edge's length).
         The middle of each piece is measured: where the curve is off by more than `tolerance`
-        there, the piece is halved and each half is checked in turn. Every measured depth becomes
-        a node.
+        there, the piece is halved and each half is checked in turn. So it is where the slope is
+        off by so much that it would make that difference over the whole piece; a value alone can
+        be right by chance where the curve crosses the strip. Every measured depth becomes a node.
         """
         if not deepest_m > FIRST_M:
             raise GeometryError(f"a curve goes deeper than {FIRST_M:g} m, not to {deepest_m:g} m")
@@ -77,9 +78,10 @@ class StripCurve:
             low_m, high_m = open_pieces.pop()
             middle_m = float(np.sqrt(low_m * high_m))
             here = known[middle_m] = strip(borders, middle_m)
-            guess = float(_cubic(known[low_m], known[high_m], middle_m))
-            off = abs(guess / here.area_km2 - 1)
-            if off > tolerance and len(known) < MOST_NODES:
+            guess_km2, slope = _cubic(known[low_m], known[high_m], middle_m)
+            off = abs(guess_km2 / here.area_km2 - 1)
+            drift = abs(slope - here.darea_ddepth_km2_per_m) * (high_m - low_m) / here.area_km2
+            if max(off, drift) > tolerance and len(known) < MOST_NODES:
                 open_pieces += [(low_m, middle_m), (middle_m, high_m)]
             else:
                 worst = max(worst, off)
@@ -174,10 +176,15 @@ def hermite(
     return result
 
 
-def _cubic(low: Strip, high: Strip, depth_m: float) -> NDArray[np.float64]:
-    return hermite(
-        np.array(depth_m),
-        np.array([low.depth_m, high.depth_m]),
-        np.array([low.area_km2, high.area_km2]),
-        np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m]),
+def _cubic(low: Strip, high: Strip, depth_m: float) -> tuple[float, float]:
+    """Return area [km²] and slope [km²/m] of the cubic between two strips at a depth."""
+    ends = np.array([low.depth_m, high.depth_m])
+    values = np.array([low.area_km2, high.area_km2])
+    slopes = np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m])
+    width, u = ends[1] - ends[0], (depth_m - ends[0]) / (ends[1] - ends[0])
+    slope = (
+        6 * u * (1 - u) * (values[1] - values[0]) / width
+        + (1 - u) * (1 - 3 * u) * slopes[0]
+        + u * (3 * u - 2) * slopes[1]
     )
+    return float(hermite(np.array(depth_m), ends, values, slopes)), float(slope)
