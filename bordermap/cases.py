@@ -13,9 +13,9 @@ from bordermap.areas import geodesic_areas_km2
 from bordermap.boundaries import Borders, Country, Province, shared_borders
 from bordermap.casefile import CaseFile, read_case_file
 from bordermap.claims import Claim, Register, read_claims
-from bordermap.datasets import BoundaryDataset, load_basemap, load_dataset, without_lakes
+from bordermap.datasets import BoundaryDataset, alpha2, load_basemap, load_dataset, without_lakes
 from bordermap.datasets.collection import DEFAULT_VIEW
-from bordermap.errors import ClaimError, DataError
+from bordermap.errors import ClaimError, DataError, NoSharedBorderError
 from bordermap.provenance import Dataset
 from bordermap.scenarios import Scenario, read_scenarios, require_known
 from bordermap.sites import Report, Site, read_reports, read_sites
@@ -240,20 +240,40 @@ def borders_between(
         If a province does not touch the neighbour, or the provinces are of several countries.
     """
     found = dataset.provinces(provinces)
-    countries = sorted({province.country for province in found})
-    if len(countries) != 1:
-        raise ClaimError(
-            f"{', '.join(provinces)} are provinces of {' and '.join(countries) or 'no country'};"
-            " a border has the provinces of one"
-        )
+    claimed = _their_country(found, dataset, neighbour)
     borders = shared_borders(
         found,
-        claimed=dataset.country(countries[0]),
+        claimed=claimed,
         neighbour=dataset.country(neighbour),
         dataset=dataset.info,
         sections=sections,
     )
     return borders if lakes == "in" else replace(borders, land=dry_land(found))
+
+
+def _their_country(
+    provinces: Sequence[Province], dataset: BoundaryDataset, neighbour: str
+) -> Country:
+    """Return the one country that provinces belong to, which is not the neighbour."""
+    view = dataset.worldview
+    nobodys = [province.code for province in provinces if not province.country]
+    if nobodys:
+        raise NoSharedBorderError(
+            f"{', '.join(nobodys)}: given to no country under the view {view!r}; take another"
+        )
+    countries = sorted({province.country for province in provinces})
+    codes = ", ".join(province.code for province in provinces)
+    if len(countries) != 1:
+        raise ClaimError(
+            f"{codes} are provinces of {' and '.join(countries) or 'no country'};"
+            " a border has the provinces of one"
+        )
+    if countries[0] == alpha2(neighbour):
+        raise NoSharedBorderError(
+            f"{codes}: on the side of {countries[0]} under the view {view!r}; name the country on"
+            " the other side as neighbour"
+        )
+    return dataset.country(countries[0])
 
 
 def dry_land(provinces: Sequence[Province]) -> dict[str, shapely.MultiPolygon]:
