@@ -1,13 +1,14 @@
 """The assessment: the whole flow from a case to numbers beside the stated figure."""
 
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from bordermap._version import __version__
-from bordermap.budget import BudgetLine, Condition, budget_of, conditions_of
+from bordermap.budget import BudgetLine, Condition, budget_of, conditions_of, without_each
 from bordermap.casefile import MAX_DRAWS, MAX_SEED
 from bordermap.cases import Case
 from bordermap.citing import claim_json, stated_json
@@ -33,6 +34,7 @@ class Judged(NamedTuple):
     comparison: Comparison
     budget: tuple[BudgetLine, ...]
     conditions: tuple[Condition, ...]
+    without: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class Assessment:
         What the width of each interval is made of.
     conditions
         What would have to be true for an estimate to equal the stated figure.
+    without
+        By scenario: the best estimate without each of its footprints, by footprint [km²].
     others
         The border and the estimates on the other datasets that have it.
     """
@@ -68,6 +72,7 @@ class Assessment:
     comparisons: tuple[Comparison, ...]
     budget: tuple[BudgetLine, ...]
     conditions: tuple[Condition, ...]
+    without: Mapping[str, Mapping[str, float]]
     others: tuple[OtherDataset, ...]
 
     @property
@@ -106,6 +111,7 @@ class Assessment:
             "spread": [other.as_json() for other in self.others],
             "budget": [line.as_json() for line in self.budget],
             "conditions": [condition.as_json() for condition in self.conditions],
+            "without": {name: dict(best) for name, best in self.without.items()},
             "register": [
                 {
                     "claim": claim.id,
@@ -160,6 +166,7 @@ def assess(
             comparison=compare(one, stated_km2=stated_km2, borders=case.borders),
             budget=tuple(budget_of(one, case.borders)),
             conditions=tuple(conditions_of(one, stated_km2.best)),
+            without=without_each(one, case.borders),
         )
 
     # Shapely works without the interpreter's lock; more threads than cores only wait for it.
@@ -183,6 +190,7 @@ def assess(
             *datasets_budget([one.estimate for one in found], others),
         ),
         conditions=tuple(line for one in found for line in one.conditions),
+        without={one.estimate.scenario.id: one.without for one in found if one.without},
         others=others,
     )
 

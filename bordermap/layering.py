@@ -104,6 +104,9 @@ def _of_footprint(
         "site": footprint.site,
         "parameters": {name: value.as_json() for name, value in footprint.parameters.items()},
         **_ends(footprint.area_km2),
+        "scenario_without_it_km2": assessment.without.get(estimate.scenario.id, {}).get(
+            footprint.id
+        ),
         "provinces": [code for code, part in footprint.polygons["best"].items() if part.area > 0],
         "draws": estimate.draws,
         "seed": estimate.seed,
