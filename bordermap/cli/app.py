@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bordermap.cli import borders, builds, data, files, health, text
-from bordermap.cli.console import print_refusal
+from bordermap.cli.console import prepare_streams, print_refusal
 from bordermap.errors import BordermapError
 
 DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
@@ -49,6 +49,7 @@ def _options(
 
 def main() -> None:
     """Run the command line and end: 0 done, 2 refused with one line, 1 only for a bug."""
+    prepare_streams()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -56,6 +57,7 @@ def run(arguments: list[str]) -> int:
     """Return the exit code of a run with some arguments."""
     try:
         code = app(arguments or ["--help"], prog_name="bordermap", standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
         print_refusal(f"{error.format_message()} ('bordermap --help' lists what there is)")
         return REFUSED
@@ -65,8 +67,14 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort):
         print_refusal("interrupted; nothing was written")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has seen enough; there is nobody left to tell.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has seen enough; there is nobody left to tell. typer makes an
+        # exit of a broken pipe that it sees.
         sys.stdout = None
         return DONE
+    except OSError as error:
+        # Not ours, so the system's: a full disk under stdout, a working folder that is gone.
+        print_refusal(f"the system refuses: {error.strerror or error}; make room, or look there")
+        sys.stdout = None
+        return REFUSED
     return code if isinstance(code, int) else DONE

@@ -1,17 +1,32 @@
 """What the command line prints: results on stdout, progress and refusals on stderr."""
 
+import io
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from bordermap._text import printable
 
 
+def prepare_streams() -> None:
+    """Let stdout and stderr take any text: a terminal may lack letters, a stream may be closed."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (to the end)
+            setattr(sys, name, nowhere)
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def print_json(content: object) -> None:
-    """Print JSON, and nothing else, on stdout."""
-    json.dump(content, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
+    """Print JSON, and nothing else, on stdout; what its encoding may lack is escaped."""
+    has_every_letter = (sys.stdout.encoding or "").lower().replace("_", "-") in {"utf-8", "utf8"}
+    json.dump(content, sys.stdout, ensure_ascii=not has_every_letter, indent=2, allow_nan=False)
     sys.stdout.write("\n")
 
 
@@ -24,7 +39,9 @@ def print_text(*lines: str) -> None:
 def print_refusal(message: str) -> None:
     """Print one line on stderr that says what was refused."""
     line = " ".join(printable(part) for part in message.splitlines() if part.strip())
-    sys.stderr.write(f"bordermap: {line}\n")
+    with suppress(OSError):  # where stderr takes nothing, the exit code still tells
+        sys.stderr.write(f"bordermap: {line}\n")
+        sys.stderr.flush()
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
