@@ -105,8 +105,7 @@ class Language:
         """
         plain = unicodedata.normalize("NFC", word).casefold()
         for ending, instead, case in self.endings:
-            # a single letter is often part of the name: it needs a longer one before it
-            shortest = _SHORTEST_STEM + (len(ending) == 1) - len(instead)
+            shortest = _SHORTEST_STEM - len(instead)
             if plain.endswith(ending) and len(plain) - len(ending) >= shortest:
                 yield Stem(plain.removesuffix(ending).rstrip(_HYPHENS) + instead, case)
 

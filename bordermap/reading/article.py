@@ -16,7 +16,7 @@ from bordermap.reading.holding import holder_of, owner_of
 from bordermap.reading.kinds import Verdict, verdict_before, verdict_of
 from bordermap.reading.names import Names, speaker_country
 from bordermap.reading.party import Party
-from bordermap.reading.places import Place, places_of, shared_out
+from bordermap.reading.places import Place, places_of, settlement_ends, shared_out
 from bordermap.reading.saying import asserter_of
 from bordermap.reading.tokens import Sentence, Token, sentences
 
@@ -89,11 +89,9 @@ class _Reader:
         last: tuple[int, Verdict] | None = None
         for index in with_units:
             parsed = self._parse(index)
-            groups = grouped(
-                figures_of(parsed.sentence, parsed.cues, parsed.grammar),
-                parsed.sentence,
-                parsed.cues,
-            )
+            near_places = settlement_ends(parsed)
+            figures = figures_of(parsed.sentence, parsed.cues, parsed.grammar, places=near_places)
+            groups = grouped(figures, parsed.sentence, parsed.cues)
             claims: list[tuple[Figure, list[Figure], Verdict]] = []
             for figure, conversions in groups:
                 near = last is not None and self._is_near(last[0], index)

@@ -1,6 +1,6 @@
 """Areas in a sentence: number and unit, range, hedge, and the interval they are read as."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from bordermap.claims import HEDGES, KM2, interval_from_wording
@@ -59,7 +59,9 @@ class Figure:
         return self.unit != other.unit and abs(mine - its) <= _SAME_WITHIN * max(mine, its)
 
 
-def figures_of(sentence: Sentence, cues: Cues, grammar: Grammar) -> list[Figure]:
+def figures_of(
+    sentence: Sentence, cues: Cues, grammar: Grammar, *, places: Container[int] = frozenset()
+) -> list[Figure]:
     """
     Return the areas of a sentence, in order.
 
@@ -71,10 +73,12 @@ def figures_of(sentence: Sentence, cues: Cues, grammar: Grammar) -> list[Figure]
         Its phrases.
     grammar
         Its language.
+    places
+        Tokens before which the name of a settlement ends: "near" may follow there.
     """
     found: list[Figure] = []
     for unit in _units(cues):
-        figure = _figure(sentence.tokens, unit, cues, grammar)
+        figure = _figure(sentence.tokens, unit, cues, grammar, places)
         if figure is not None and (not found or figure.start >= found[-1].end):
             found.append(figure)
     return found
@@ -114,7 +118,9 @@ def _units(cues: Cues) -> Iterator[Cue]:
             last = cue.end
 
 
-def _figure(tokens: Sequence[Token], unit: Cue, cues: Cues, grammar: Grammar) -> Figure | None:
+def _figure(
+    tokens: Sequence[Token], unit: Cue, cues: Cues, grammar: Grammar, places: Container[int]
+) -> Figure | None:
     hedges: list[tuple[str, int, int]] = []
     end = unit.start
     between = cues.ending("hedge_after", end)
@@ -135,7 +141,13 @@ def _figure(tokens: Sequence[Token], unit: Cue, cues: Cues, grammar: Grammar) ->
         return None
     opening = cues.ending("range_from", start) or cues.ending("range_between", start)
     begins = start if low is None or opening is None else opening.start
-    hedged_start = _hedges_before(tokens, begins, cues, grammar, hedges)
+    before, hedged_start = _hedges_before(tokens, begins, cues, grammar)
+    before = [
+        hedge
+        for hedge in before
+        if not (tokens[hedge[1]].key in grammar.postpositions and hedge[1] in places)
+    ]
+    hedges += before
     within = cues.covering("hedge_within", unit.end - 1)
     if within is not None:
         hedges.append((within.value, within.start, within.end))
@@ -194,13 +206,10 @@ def _low_of_range(
 
 
 def _hedges_before(
-    tokens: Sequence[Token],
-    start: int,
-    cues: Cues,
-    grammar: Grammar,
-    hedges: list[tuple[str, int, int]],
-) -> int:
-    """Collect the hedges before a number; return where they begin."""
+    tokens: Sequence[Token], start: int, cues: Cues, grammar: Grammar
+) -> tuple[list[tuple[str, int, int]], int]:
+    """Return the hedges before a number, and where they begin."""
+    hedges: list[tuple[str, int, int]] = []
     sign = _SIGNS.get(tokens[start].gap)
     if sign is not None:
         hedges.append((sign, start, start))
@@ -216,7 +225,7 @@ def _hedges_before(
             break
         position -= 1
         skipped += 1
-    return begins
+    return hedges, begins
 
 
 def _is_part_of_more(hedge: Cue, cues: Cues) -> bool:

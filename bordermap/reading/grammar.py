@@ -36,6 +36,8 @@ class Grammar:
     fillers, per
         Folded words between a hedge and its number, and words before a number that make it a
         rate.
+    postpositions
+        Folded hedges that mean "near" after the name of a place.
     decimal, group
         Signs that set off decimals and thousands.
     """
@@ -48,6 +50,7 @@ class Grammar:
     suffixes: frozenset[str]
     fillers: frozenset[str]
     per: frozenset[str]
+    postpositions: frozenset[str]
     decimal: str
     group: str
 
@@ -64,6 +67,7 @@ class Grammar:
             suffixes=_folded(numbers["suffixes"]),
             fillers=_folded(numbers["fillers"]),
             per=_folded(numbers["per"]),
+            postpositions=_folded(language.tables["hedges"]["postpositions"]),
             decimal=numbers["decimal"],
             group=numbers["group"],
         )

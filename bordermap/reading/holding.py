@@ -10,6 +10,7 @@ from bordermap.reading.party import NOBODY, Party
 
 _ADJACENT = 3
 _UNLIKELIER = 3
+_CLAUSE_COST = 6
 
 
 def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party) -> Party:
@@ -29,6 +30,8 @@ def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party)
     """
     owner = owner_of(parsed, figure)
     candidates = list(_holders(parsed, deed, asserter, owner))
+    if not candidates and parsed.cues.of("accusing"):
+        candidates = [(0.0, a) for a in parsed.actors if a.country != asserter.country]
     if not candidates:
         return NOBODY
     _, actor = min(candidates, key=lambda entry: entry[0])
@@ -54,18 +57,26 @@ def owner_of(parsed: Parsed, figure: Figure) -> Party:
         for actor in parsed.actors
         if actor.is_owner and _is_about_land(parsed, actor) and not _is_in_control(parsed, actor)
     ]
-    after = [actor for actor in owners if actor.start >= figure.end]
-    before = [actor for actor in owners if actor.end <= figure.start]
-    for actor in (*after[:1], *before[-1:]):
-        return Party(start=actor.start, end=actor.end, country=actor.country)
-    return NOBODY
+    if not owners:
+        return NOBODY
+    nearest = min(owners, key=lambda actor: _owner_distance(parsed, actor, figure))
+    return Party(start=nearest.start, end=nearest.end, country=nearest.country)
+
+
+def _owner_distance(parsed: Parsed, actor: Actor, figure: Figure) -> int:
+    """Return how far an owner stands from a figure, in words; a clause's end costs more."""
+    first, last = sorted((actor.start, figure.start))
+    ends = parsed.clause_ends[last + 1] - parsed.clause_ends[first + 1]
+    between = max(actor.start - figure.end, figure.hedged_start - actor.end)
+    return between + _CLAUSE_COST * ends
 
 
 def _is_about_land(parsed: Parsed, actor: Actor) -> bool:
     """Return whether an owner's word for land, or a place of it, comes soon after."""
     cues = parsed.cues
     soon = range(actor.end, min(actor.end + _ADJACENT + 1, len(parsed.tokens)))
-    if any(cues.covering("territory", index) or cues.covering("kind", index) for index in soon):
+    words = ("territory", "kind", "unit")
+    if any(cues.covering(word, index) for index in soon for word in words):
         return True
     if any(name.start in soon for name in parsed.names):
         return True
@@ -80,10 +91,13 @@ def _holders(
     parsed: Parsed, deed: Cue | None, asserter: Party, owner: Party
 ) -> Iterator[tuple[float, Actor]]:
     """Yield parties that may hold the land, the likeliest with the lowest cost."""
+    accused = bool(parsed.cues.of("accusing"))
     loses = deed is not None and parsed.cues.covering("losing", deed.start) is not None
     for actor in parsed.actors:
         cost = _holding_cost(parsed, actor, deed, loses=loses)
         if cost is None:
+            continue
+        if accused and actor.country == asserter.country and cost >= 1:
             continue
         if asserter.has(actor) and cost >= 1:
             if not _stands_in(parsed, asserter, deed):
@@ -98,10 +112,10 @@ def _holders(
 
 def _holding_cost(parsed: Parsed, actor: Actor, deed: Cue | None, *, loses: bool) -> float | None:
     """Return how unlikely a party is the holder: below 1 where a phrase says so, None if never."""
-    if _is_agent(parsed, actor):
+    if parsed.cues.covering("losing", actor.start) is not None:
+        return None  # "out of Armenian control"
+    if _is_agent(parsed, actor) or _is_in_control(parsed, actor):
         return 0.0
-    if _is_in_control(parsed, actor):
-        return 0.2
     if deed is None:
         return None if actor.is_owner else 5.0
     if _receives(parsed, actor, deed, loses=loses):

@@ -8,6 +8,7 @@ from typing import Literal
 from bordermap.reading.actors import Parsed
 from bordermap.reading.figures import Figure
 from bordermap.reading.lexicon import Cue
+from bordermap.reading.names import Name
 
 Kind = Literal["held", "disputed", "exchanged", "country-total", "other"]
 
@@ -24,7 +25,7 @@ _CLAUSE_COST = 6
 _REACH = 60
 _BOUND = 8
 _TIE = 4
-_BESIDE = 1
+_BESIDE = 2
 _NEAR_TERRITORY = 6
 
 
@@ -58,7 +59,7 @@ def verdict_of(parsed: Parsed, figure: Figure, *, after: Verdict | None) -> Verd
     after
         What the land before it was, if it is spoken of in the same sentence or just before.
     """
-    if _is_a_countrys(parsed, figure):
+    if _is_a_countrys(parsed, figure) or _is_destroyed(parsed):
         return None
     deeds = [(_distance(parsed, cue, figure), cue) for cue in _deeds(parsed)]
     deeds = [(cost, cue) for cost, cue in deeds if cost <= _REACH]
@@ -75,7 +76,7 @@ def _verdict_without_deed(parsed: Parsed, figure: Figure, after: Verdict | None)
         return Verdict(kind="disputed", deed=claimed)
     if after is not None and parsed.cues.of("continues", "saying", "attributed_before"):
         return Verdict(kind=after.kind, deed=None)
-    if _is_of_a_territory(parsed, figure):
+    if _is_of_a_territory(parsed, figure) or _is_between_parties(parsed):
         return Verdict(kind="held" if _parties(parsed) > 1 else "other", deed=None)
     return None
 
@@ -83,24 +84,54 @@ def _verdict_without_deed(parsed: Parsed, figure: Figure, after: Verdict | None)
 def _objection(parsed: Parsed, figure: Figure) -> float:
     """Return how near a word stands that makes the figure no claim; infinite if none does."""
     cues = parsed.cues
-    sizes = cues.of("size") + [
+    sizes = cues.of("size", "size_noun") + [
         cue for cue in cues.of("held_or_size") if not _has_party_as_subject(parsed, cue)
     ]
-    if cues.starting("attributive", figure.end) is None:
-        deeds = _deeds(parsed)
-        sizes += [noun for noun in cues.of("size_noun") if not _describes(deeds, noun)]
-    against = [float(_distance(parsed, cue, figure)) for cue in sizes]
+    having = cues.ending("having", figure.hedged_start)
+    if having is not None and _has_kind_before(parsed, having):
+        sizes.append(having)
+    if cues.starting("attributive", figure.end) is not None:
+        sizes = []
+    deeds = _deeds(parsed)
+    against = [
+        float(_distance(parsed, cue, figure))
+        for cue in sizes
+        if cue.start != figure.end and not _is_of_what_was_taken(parsed, deeds, cue, figure)
+    ]
     # what was burnt, sown or cleared wins over a word for holding at the same distance
     against += [_distance(parsed, cue, figure) - 0.5 for cue in cues.of("unrelated")]
     return min(against, default=math.inf)
 
 
-def _describes(deeds: Sequence[Cue], noun: Cue) -> bool:
-    """Return whether an area is that of what was taken: "the area of the occupied lands"."""
-    return any(
-        -_BESIDE <= cue.start - noun.end <= _BESIDE or -_BESIDE <= noun.start - cue.end <= _BESIDE
-        for cue in deeds
-    )
+def _is_of_what_was_taken(parsed: Parsed, deeds: Sequence[Cue], size: Cue, figure: Figure) -> bool:
+    """
+    Return whether a size is that of the land a deed speaks of, and not of a park or province.
+
+    "The area of the occupied lands is", "the zone covers 600 km² of land that was captured".
+    """
+    for land in parsed.cues.of("generic"):
+        for deed in deeds:
+            if max(deed.start - land.end, land.start - deed.end) > _BESIDE:
+                continue
+            first, last = min(deed.start, land.start), max(size.end, figure.end)
+            if not any(first <= name.start < last and _is_place(name) for name in parsed.names):
+                return True
+    return False
+
+
+def _is_place(name: Name) -> bool:
+    return name.meaning.nation is None and name.meaning.capital is None
+
+
+def _has_kind_before(parsed: Parsed, verb: Cue) -> bool:
+    """Return whether a province, district or lake stands before a verb of having."""
+    before = range(max(0, verb.start - _BOUND), verb.start)
+    return any(parsed.cues.covering("kind", index) is not None for index in before)
+
+
+def _is_destroyed(parsed: Parsed) -> bool:
+    """Return whether land was lost to fire, hail or water, and to nobody."""
+    return bool(parsed.cues.of("disaster") and parsed.cues.of("losing"))
 
 
 def _claimed(parsed: Parsed, figure: Figure) -> Cue | None:
@@ -156,8 +187,8 @@ def _distance(parsed: Parsed, cue: Cue, figure: Figure) -> int:
 def _has_party_as_subject(parsed: Parsed, verb: Cue) -> bool:
     """Return whether a party, and no park or province, stands before an ambiguous verb."""
     before = [actor for actor in parsed.actors if actor.end <= verb.start and not actor.is_owner]
-    if not before or verb.start - before[-1].end > _TIE:
-        return False
+    if not before or verb.start - before[-1].end > _TIE or _parties(parsed) == 1:
+        return False  # "Baku occupies 2,140 square kilometers" tells the size of a city
     between = range(before[-1].end, verb.start)
     return not any(
         parsed.cues.covering(category, index)
@@ -179,10 +210,21 @@ def _is_a_countrys(parsed: Parsed, figure: Figure) -> bool:
 
 def _is_of_a_territory(parsed: Parsed, figure: Figure) -> bool:
     """Return whether a figure is a part of a party's land: "150 km² of Armenian territory"."""
-    near = range(figure.end, min(figure.end + _NEAR_TERRITORY, len(parsed.tokens)))
-    lands = any(parsed.cues.covering("territory", index) for index in near)
-    return lands and any(actor.is_owner for actor in parsed.actors)
+    after = range(figure.end, min(figure.end + _NEAR_TERRITORY, len(parsed.tokens)))
+    around = range(max(0, figure.start - _TIE), after.stop)
+    lands = any(parsed.cues.covering("territory", index) for index in after)
+    ours = any(parsed.cues.covering("ours", index) for index in around)
+    owned = any(actor.is_owner for actor in parsed.actors)
+    return (ours and bool(parsed.cues.of("territory"))) or (lands and owned)
+
+
+def _is_between_parties(parsed: Parsed) -> bool:
+    """Return whether a sentence speaks of two countries and of land, borders or troops."""
+    return _parties(parsed) > 1 and bool(parsed.cues.of("territory"))
 
 
 def _parties(parsed: Parsed) -> int:
-    return len({actor.country for actor in parsed.actors})
+    """Return how many countries a sentence speaks of, by name or by a place of theirs."""
+    places = (name.meaning.near for name in parsed.names if _is_place(name))
+    of_places = {near[0].feature.country for near in places if near}
+    return len(of_places | {actor.country for actor in parsed.actors})

@@ -71,6 +71,16 @@ def places_of(parsed: Parsed, countries: Collection[str]) -> list[Place]:
     ]
 
 
+def settlement_ends(parsed: Parsed) -> frozenset[int]:
+    """Return the tokens before which the name of a settlement, lake or peak ends."""
+    return frozenset(
+        name.end
+        for name in parsed.names
+        if name.meaning.nation is None
+        and not any(m.feature.kind in HINTED_KINDS["province"] for m in name.meaning.near)
+    )
+
+
 def shared_out(
     places: Sequence[Place], figures: Sequence[Figure], parsed: Parsed
 ) -> list[list[Place]]:

@@ -55,8 +55,10 @@ def _speaker_until(parsed: Parsed, end: int) -> Party | None:
     anchors = [actor for actor in near if not _is_parted(parsed, actor.end, end)]
     for actor in reversed(anchors):
         start, stop = phrase_around(parsed, actor.start, actor.end)
-        # a country that owns nobody here is the object of an earlier verb
-        if actor.is_owner and stop == actor.end and stop < end and actor.form != "people":
+        # a country in another case, with nobody of its own, is the object of a verb
+        declined = actor.is_owner or actor.case not in {None, "nominative"}
+        is_object = declined and stop == actor.end and actor.form != "people"
+        if is_object and (stop < end or actor is not anchors[0]):
             continue
         return Party(start=start, end=min(stop, end), country=_country_in(parsed, start, stop))
     last = end - 1
