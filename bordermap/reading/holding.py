@@ -92,7 +92,10 @@ def _holders(
 ) -> Iterator[tuple[float, Actor]]:
     """Yield parties that may hold the land, the likeliest with the lowest cost."""
     accused = bool(parsed.cues.of("accusing"))
-    loses = deed is not None and parsed.cues.covering("losing", deed.start) is not None
+    loses = deed is not None and (
+        parsed.cues.covering("losing", deed.start) is not None
+        or parsed.cues.ending("losing", deed.start) is not None  # "lost control of"
+    )
     for actor in parsed.actors:
         cost = _holding_cost(parsed, actor, deed, loses=loses)
         if cost is None:

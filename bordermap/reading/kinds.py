@@ -219,8 +219,8 @@ def _is_of_a_territory(parsed: Parsed, figure: Figure) -> bool:
 
 
 def _is_between_parties(parsed: Parsed) -> bool:
-    """Return whether a sentence speaks of two countries and of land, borders or troops."""
-    return _parties(parsed) > 1 and bool(parsed.cues.of("territory"))
+    """Return whether a sentence speaks of two countries and of somebody's forces."""
+    return _parties(parsed) > 1 and bool(parsed.cues.of("forces"))
 
 
 def _parties(parsed: Parsed) -> int:
