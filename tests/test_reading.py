@@ -239,6 +239,7 @@ def test_what_is_no_claim_to_land_is_none(text: str) -> None:
         ("GORIS, Armenia — Azerbaijan has occupied 9 km² near Tegh.", ["geonames:174743"]),
         ("Officials in Yerevan said 9 km² of Armenia were occupied.", []),
         ("Baku said in Goris that Azerbaijan controls 9 km² near Tegh.", ["geonames:174743"]),
+        ('"They hold 9 km² near Tegh," the minister said in Goris.', ["geonames:174743"]),
         ("Azerbaijan occupied 9 km² near Verin Shorzha.", ["place:verin-shorzha"]),
         ("Azerbaijan occupied 9 km² near Shorzha.", ["geonames:616216"]),
         ("Азербайджан занял 9 км² у Сотка.", ["geonames:616041"]),
@@ -258,6 +259,16 @@ def test_places_go_to_the_figure_of_their_clause() -> None:
     )
     found = [[place.feature_id for place in draft.places] for draft in drafts]
     assert found == [["geonames:616108"], ["place:lake-sev"], ["AM-SU"], ["AM-GR"]]
+
+
+def test_a_list_of_places_and_figures_is_read_in_pairs() -> None:
+    drafts = read_article(
+        "Yerevan says 150 km² of its recognised territory are under the control of Baku's forces"
+        " (Syunik: 60 km², Vayots Dzor: 50 km², Gegharkunik: 40 km²)."
+    )
+    found = [[place.feature_id for place in draft.places] for draft in drafts]
+    assert found == [[], ["AM-SU"], ["AM-VD"], ["AM-GR"]]
+    assert {draft.kind for draft in drafts} == {"held"}
 
 
 def test_an_ambiguous_place_stays_so_and_names_its_candidates() -> None:
@@ -393,6 +404,11 @@ def test_a_saved_page_is_read_like_its_text() -> None:
 def test_a_page_is_known_without_its_suffix_and_a_short_one_is_read_too() -> None:
     page = b"<html><body><p>Azerbaijan occupied 9 km2 of Armenia.</p></body></html>"
     assert only(article_text(page)).figure.span.text == "9 km2"
+
+
+def test_a_raised_two_in_a_page_stays_with_its_unit() -> None:
+    page = b"<html><body><p>Azerbaijan occupied 9&nbsp;km<sup>2</sup> of Armenia.</p></body></html>"
+    assert only(article_text(page)).figure.area_km2.best == 9
 
 
 def test_plain_text_is_read_as_it_is() -> None:

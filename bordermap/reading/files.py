@@ -1,5 +1,6 @@
 """Articles from files: plain text as it is, a saved page without its furniture."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ MAX_BYTES = 40_000_000
 """Largest file that is read [bytes]."""
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
+_SQUARED = re.compile(r"<sup>\s?2\s?</sup>", re.IGNORECASE)
 _HTML_STARTS = ("<!doctype html", "<html")
 
 
@@ -63,6 +65,7 @@ def _extracted(page: str, name: str) -> str:
     """Return the article of a page; of one too short to have an article, all its text."""
     from trafilatura import extract, html2txt
 
+    page = _SQUARED.sub("\N{SUPERSCRIPT TWO}", page)  # else km² becomes "km" and a line "2"
     found = extract(page, include_comments=False, favor_recall=True, deduplicate=False)
     text = found or html2txt(page)
     if not text or not text.strip():

@@ -63,6 +63,9 @@ def verdict_of(parsed: Parsed, figure: Figure, *, after: Verdict | None) -> Verd
         return None
     deeds = [(_distance(parsed, cue, figure), cue) for cue in _deeds(parsed)]
     deeds = [(cost, cue) for cost, cue in deeds if cost <= _REACH]
+    if any(cue.category == "control" for _, cue in deeds):
+        # "its recognised territory is under the control of": recognising is not the point
+        deeds = [(cost, cue) for cost, cue in deeds if cue.category != "total"]
     nearest = min((cost for cost, _ in deeds), default=math.inf)
     if _objection(parsed, figure) < nearest:
         return None
@@ -158,11 +161,9 @@ def _verdict(deeds: Sequence[tuple[int, Cue]], nearest: float) -> Verdict:
     close = [(cost, cue) for cost, cue in deeds if cost <= nearest + _TIE]
     by_category = {cue.category: (cost, cue) for cost, cue in sorted(close, key=lambda e: -e[0])}
     demand = next((cue for _, cue in deeds if cue.category == "disputed"), None)
-    for category in ("total", "other"):
+    for category in ("other", "control", "total"):
         if category in by_category:
             return Verdict(kind=_KINDS[category], deed=by_category[category][1])
-    if "control" in by_category:
-        return Verdict(kind="held", deed=by_category["control"][1])
     if "exchanged" in by_category:
         _, given = by_category["exchanged"]
         if demand is not None and abs(demand.start - given.start) <= _BOUND:

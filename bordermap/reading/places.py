@@ -114,6 +114,8 @@ def _owner(place: Place, places: Sequence[Place], figures: Sequence[Figure], par
     if following == 0:
         return 0
     before, after = figures[following - 1], figures[following]
+    if place.end == after.hedged_start:
+        return following  # "Syunik: 60, Vayots Dzor: 50"
     cuts = [index for index in range(before.end, after.start + 1) if _is_cut(parsed, index)]
     if not cuts:
         return following - 1
@@ -261,11 +263,15 @@ def _has_deed(parsed: Parsed, first: int, last: int) -> bool:
 
 
 def _is_where_it_was_said(parsed: Parsed, name: Name) -> bool:
-    """Return whether a name stands between a verb of saying and what was said."""
+    """Return whether a name tells where something was said, and not of what."""
+    if parsed.cues.ending("before_preposition", name.start) is None:
+        return False
     for cue in parsed.cues.of("saying"):
         if cue.end <= name.start <= cue.end + _SPEECH:
+            if not _has_deed(parsed, cue.end, len(parsed.tokens)):
+                return True  # “…,” he said in Goris
             ends = [end for end in parsed.cues.of("speech_end") if end.start >= name.end]
             soon = [end for end in ends if end.start - name.end <= _SPEECH]
             if soon and not _has_deed(parsed, cue.end, soon[0].start):
-                return parsed.cues.ending("before_preposition", name.start) is not None
+                return True  # he said in Goris that …
     return False

@@ -43,7 +43,11 @@ def _sayings(parsed: Parsed) -> Iterator[tuple[Cue, Party]]:
     for cue in cues.of("saying"):
         if any(role.start <= cue.start < role.end for role in cues.of("attributed_before")):
             continue
-        party = _speaker_until(parsed, cue.start) or _speaker_from(parsed, cue.end)
+        party = (
+            _speaker_until(parsed, cue.start)
+            or _speaker_from(parsed, cue.end)
+            or _speaker_in_apposition(parsed, cue.start)
+        )
         if party is not None:
             yield cue, party
 
@@ -60,7 +64,8 @@ def _speaker_until(parsed: Parsed, end: int) -> Party | None:
         is_object = declined and stop == actor.end and actor.form != "people"
         if is_object and (stop < end or actor is not anchors[0]):
             continue
-        return Party(start=start, end=min(stop, end), country=_country_in(parsed, start, stop))
+        whole = end if _is_one_phrase(parsed, stop, end) else min(stop, end)
+        return Party(start=start, end=whole, country=_country_in(parsed, start, stop))
     last = end - 1
     touches = end < len(tokens) and not _breaks(tokens[end].gap)
     if last >= 0 and touches and tokens[last].is_capitalised and not tokens[last].is_number:
@@ -78,12 +83,34 @@ def _speaker_from(parsed: Parsed, start: int) -> Party | None:
     for actor in near:
         if not _is_parted(parsed, start + 1, actor.start):
             first, stop = phrase_around(parsed, actor.start, actor.end)
+            if first > start + 1:
+                break  # a party of what is said, not the one that says it
             first = max(first, start)
             return Party(start=first, end=stop, country=_country_in(parsed, first, stop))
     if tokens[start].is_capitalised or parsed.cues.starting("title", start) is not None:
         first, stop = phrase_around(parsed, start, start + 1)
         return Party(start=max(first, start), end=stop, country=None)
     return None
+
+
+def _speaker_in_apposition(parsed: Parsed, end: int) -> Party | None:
+    """Return the name set off by commas before a verb: "the governor, Robert Example, said"."""
+    tokens = parsed.tokens
+    if not 1 < end < len(tokens) or tokens[end].gap != "," or not tokens[end - 1].is_capitalised:
+        return None
+    start, _ = phrase_around(parsed, end - 1, end)
+    return Party(start=start, end=end) if tokens[start].gap == "," else None
+
+
+def _is_one_phrase(parsed: Parsed, first: int, last: int) -> bool:
+    """Return whether words up to a verb belong to its subject: "Ukraine's top general X said"."""
+    between = parsed.tokens[first:last]
+    common = parsed.grammar.language.common
+    return (
+        0 < len(between) <= _REACH // 2
+        and between[-1].is_capitalised
+        and not any(token.key in common or token.is_number or token.gap for token in between)
+    )
 
 
 def _speaker_before_colon(parsed: Parsed) -> Party | None:
