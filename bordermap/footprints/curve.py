@@ -13,7 +13,7 @@ from bordermap.footprints.strip import Strip, strip
 FIRST_M = 10.0
 """Smallest depth that is tabulated besides 0 [m]; the curve is straight before it."""
 
-TOLERANCE = 2e-4
+TOLERANCE = 5e-4
 """Largest difference between curve and strip, as a share of the area."""
 
 MOST_NODES = 200

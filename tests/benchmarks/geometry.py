@@ -1,5 +1,6 @@
 """What strips and draws cost, beside what a user would write with shapely and numpy."""
 
+import itertools
 import time
 from collections.abc import Iterator
 
@@ -27,8 +28,11 @@ def rows() -> Iterator[Row]:
 
 
 def _depth(case: bm.Case) -> Row:
+    areas = itertools.count(int(AREA_KM2))  # a new one each time: known depths are remembered
     ours, theirs = side_by_side(
-        lambda: depth_for_area(case.borders, AREA_KM2), lambda: _bisected(case), repeats=3
+        lambda: depth_for_area(case.borders, float(next(areas))),
+        lambda: _bisected(case),
+        repeats=5,
     )
     return Row(
         what="depth for 150 km² to 1 cm",
@@ -53,8 +57,10 @@ def _bisected(case: bm.Case) -> float:
 
 def _tabulated(case: bm.Case) -> Row:
     curve = StripCurve.of(case.borders, deepest_m=1_000.0)
+    areas = itertools.count(int(AREA_KM2) + 50)
     ours, theirs = side_by_side(
-        lambda: curve.depth_for(AREA_KM2), lambda: depth_for_area(case.borders, AREA_KM2)
+        lambda: curve.depth_for(AREA_KM2),
+        lambda: depth_for_area(case.borders, float(next(areas))),
     )
     return Row(
         what="depth from the tabulated curve",
