@@ -1,6 +1,6 @@
 """Figures: inline SVG for reports and notebooks, and a map for papers."""
 
-from bordermap.figures.budget_chart import budget_chart
+from bordermap.figures.budget_chart import budget_chart, by_scenario
 from bordermap.figures.curve_chart import curve_chart
 from bordermap.figures.estimates_chart import estimates_chart
 from bordermap.figures.locator import locator_map, shaded
@@ -8,6 +8,7 @@ from bordermap.figures.register_chart import register_chart
 
 __all__ = [
     "budget_chart",
+    "by_scenario",
     "curve_chart",
     "estimates_chart",
     "locator_map",

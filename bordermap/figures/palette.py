@@ -1,12 +1,12 @@
 """The few hues of all figures; each has one meaning, and none is a party's."""
 
-STATED = "#9a4a00"
+STATED = "#1a4a8f"
 """What a source states."""
 
-MODELLED = "#1f5f99"
+MODELLED = "#8f4e00"
 """What follows from assumptions."""
 
-DIFFER = "#7b3f8c"
+DIFFER = "#85307b"
 """Where datasets differ."""
 
 INK = "currentColor"

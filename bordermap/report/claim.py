@@ -24,7 +24,10 @@ def claim_section(pen: Pen) -> Iterator[Block]:
 def _claim_rows(pen: Pen, claim: Claim) -> Iterator[tuple[str, Text]]:
     words = pen.words
     read_as = words.interval(claim.stated_area_km2, "km2")
-    yield words("claim.figure"), (f"“{claim.figure_text}” ", *pen.cite(claim.source))
+    yield (
+        words("claim.figure"),
+        (words("quote.around", text=claim.figure_text), " ", *pen.cite(claim.source)),
+    )
     yield words("claim.read_as"), f"{read_as}: {claim.reading}"
     yield words("claim.kind"), words.named("kind", claim.kind)
     yield words("claim.scope"), claim.scope

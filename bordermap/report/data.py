@@ -66,6 +66,7 @@ def _borders(pen: Pen) -> Table:
             *(km(lengths.get((code, section), 0.0)) for section in sections),
             km(sum(lengths.get((code, section), 0.0) for section in sections)),
             words.notation.rounded(area_km2, 1),
+            words.notation.rounded(case.dry_areas_km2[code], 1),
         )
         for code, area_km2 in case.province_areas_km2.items()
     ]
@@ -77,12 +78,14 @@ def _borders(pen: Pen) -> Table:
         ),
         km(sum(lengths.values())),
         words.notation.rounded(sum(case.province_areas_km2.values()), 1),
+        words.notation.rounded(sum(case.dry_areas_km2.values()), 1),
     )
     columns = [
         words("data.province"),
         *(pen.section(section) for section in sections),
         words("data.total"),
         words("data.area"),
+        words("data.dry"),
     ]
     return Table(
         words("data.borders"),

@@ -41,7 +41,7 @@ def _strip(pen: Pen) -> str:
     sections = [
         words(
             "finding.strip_section",
-            section=f"“{pen.section(name)}”",
+            section=pen.section(name),
             length=words.length(answer.length_km),
             depth=words.interval(answer.depth_m_for_stated, "m"),
         )

@@ -8,7 +8,7 @@ from bordermap.footprints.strip import DEPTH_TOLERANCE_M, QUARTER_SEGMENTS
 from bordermap.models.figures import SHARED
 from bordermap.projection import REACH_M
 from bordermap.report.pen import Pen
-from bordermap.uncertainty import COVERAGE, NORMAL_95_SIGMAS, RADIUS_95_SIGMAS, SETTLED_SHARE
+from bordermap.uncertainty import BLOCK, COVERAGE, NORMAL_95_SIGMAS, RADIUS_95_SIGMAS, SETTLED_SHARE
 from bordermap.writing.blocks import Block, Formula, Heading, Paragraph
 
 
@@ -52,6 +52,7 @@ def _parameters(pen: Pen) -> dict[str, str]:
     return {
         "about": words.number(100 * ABOUT_SHARE, "percent"),
         "best": exact(SHARED.best),
+        "block": exact(BLOCK),
         "correlation": words.length(CORRELATION_M / 1e3),
         "coverage": exact(COVERAGE),
         "farthest": exact(FARTHEST_SIGMAS),

@@ -45,7 +45,7 @@ def _row(pen: Pen, number: int, claim: Claim) -> Sequence[Text]:
         str(number),
         words.date(claim.as_of, claim.as_of_precision),
         (f"{claim.asserted_by.text} ({side}) ", *pen.cite(claim.source, *claim.more_sources)),
-        f"“{claim.figure_text}”",
+        words("quote.around", text=claim.figure_text),
         words.interval(claim.stated_area_km2, "km2"),
         nobody if rejected is None else (f"{rejected.text} ", *pen.cite(rejected.source)),
         _beside(pen, claim),

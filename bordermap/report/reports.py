@@ -34,7 +34,7 @@ def _row(pen: Pen, site: Site, report: Report) -> Sequence[Text]:
             *pen.cite(report.source),
         ),
         report.event,
-        f"“{report.figure_text}”" if report.figure_text else "–",
+        words("quote.around", text=report.figure_text) if report.figure_text else "–",
         _against(pen, report),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bordermap._version import __version__
 from bordermap.cases import shipped_cases
+from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.provenance import Source
 from bordermap.report.pen import Pen
 from bordermap.writing.blocks import (
@@ -29,8 +30,7 @@ def reproduce_section(pen: Pen) -> Iterator[Block]:
     is_shipped = case.id in shipped_cases()
     yield Heading(2, words("head.reproduce"), "reproduce")
     yield Paragraph(words("reproduce.text", version=__version__))
-    named = case.id if is_shipped else "CASE"
-    yield Listing(f"bordermap build {named} -o DIR --draws {one.draws} --seed {one.seed}")
+    yield Listing(_command(pen, case.id if is_shipped else "CASE"))
     if not is_shipped:
         yield Paragraph(words("reproduce.own", case=case.title))
     yield Paragraph(words("reproduce.verify"))
@@ -48,6 +48,20 @@ def reproduce_section(pen: Pen) -> Iterator[Block]:
     yield from _citation(pen)
     yield Heading(2, words("head.sources"), "sources")
     yield Bullets([_source(pen, source) for source in pen.sources], numbered=True)
+
+
+def _command(pen: Pen, case: str) -> str:
+    """Return the command that makes the same files."""
+    one = pen.assessment
+    given = one.case.boundaries
+    options = [f"--draws {one.draws}", f"--seed {one.seed}"]
+    if not given.info.source_package:
+        options.append("--boundaries FILE")
+    elif given.info.id != one.case.file.boundaries:
+        options.append(f"--boundaries {given.info.id}")
+    if given.worldview != DEFAULT_VIEW:
+        options.append(f"--worldview {given.worldview}")
+    return " ".join((f"bordermap build {case} -o DIR", *options))
 
 
 def _citation(pen: Pen) -> Iterator[Block]:

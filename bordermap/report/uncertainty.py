@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 
-from bordermap.budget import BudgetLine, Condition
-from bordermap.figures import budget_chart
+from bordermap.budget import Condition
+from bordermap.figures import budget_chart, by_scenario
 from bordermap.report.pen import Pen
 from bordermap.writing.blocks import Block, Bullets, Figure, Heading, Paragraph, Table
 
@@ -45,7 +44,8 @@ def _chart(pen: Pen) -> Figure:
             source=words.named("source", line.source),
             km2=words.number(line.km2, "km2", step=0.1),
         )
-        for line in pen.assessment.budget
+        for _, lines in by_scenario(pen.assessment)
+        for line in lines
     ]
     said = words("uncertainty.chart_said", items="; ".join(items))
     return Figure(
@@ -67,7 +67,8 @@ def _budget(pen: Pen) -> Table:
                 if line.share is None
                 else words.number(100 * line.share, "percent", step=1),
             )
-            for line in pen.assessment.budget
+            for _, lines in by_scenario(pen.assessment)
+            for line in lines
         ],
         numeric=frozenset({2, 3}),
     )
@@ -76,19 +77,13 @@ def _budget(pen: Pen) -> Table:
 def _most(pen: Pen) -> list[str]:
     """Return for each scenario with draws which source of uncertainty matters most."""
     words = pen.words
-    drawn = [line for line in pen.assessment.budget if line.share is not None]
-    return [
-        words(
-            "uncertainty.most",
-            scenario=pen.titles[scenario],
-            source=words.named("source", max(lines, key=_width).source),
-        )
-        for scenario, lines in groupby(drawn, key=lambda line: line.scenario)
-    ]
-
-
-def _width(line: BudgetLine) -> float:
-    return line.km2
+    found = []
+    for scenario, lines in by_scenario(pen.assessment):
+        drawn = [(line.km2, line.source) for line in lines if line.share is not None]
+        if drawn:
+            source = words.named("source", max(drawn)[1])
+            found.append(words("uncertainty.most", scenario=pen.titles[scenario], source=source))
+    return found
 
 
 def _conditions(pen: Pen) -> Table:

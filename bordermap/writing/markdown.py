@@ -56,9 +56,9 @@ def escaped(text: str) -> str:
     Examples
     --------
     >>> print(escaped("[a](b) <script> `x` | *y*"))
-    \[a\](b) &lt;script&gt; \`x\` &#124; \*y\*
+    \[a\]\(b) &lt;script&gt; \`x\` &#124; \*y\*
     """
-    safe = spaced(text).translate(_MEANT)
+    safe = spaced(text).translate(_MEANT).replace("\\](", "\\]\\(")
     return _LINKED.sub(_unlinked, safe)
 
 
