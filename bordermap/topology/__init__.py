@@ -1,7 +1,7 @@
 """Whether the polygons of a file or dataset fit together, and what is wrong where they do not."""
 
 from bordermap.topology.checks import checked, checked_file, unusable
-from bordermap.topology.drafts import Draft, DraftFile, read_drafts
+from bordermap.topology.drafts import Draft, DraftFile, drafts_of, read_drafts
 from bordermap.topology.report import Problem, TopologyReport
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "TopologyReport",
     "checked",
     "checked_file",
+    "drafts_of",
     "read_drafts",
     "unusable",
 ]

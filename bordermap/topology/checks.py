@@ -64,8 +64,9 @@ def checked(
     An invalid polygon is reported, and mended for the checks that need areas. A gap is land that
     two or more features enclose and none covers; a hole inside one feature is not a gap.
     """
-    whole = [draft for draft in drafts if not draft.polygon.is_empty]
-    polygons = np.array([shapely.make_valid(draft.polygon) for draft in whole], dtype=object)
+    mended = [_polygonal(shapely.make_valid(draft.polygon)) for draft in drafts]
+    whole = [draft for draft, land in zip(drafts, mended, strict=True) if not land.is_empty]
+    polygons = np.array([land for land in mended if not land.is_empty], dtype=object)
     found = [*problems, *_alone(drafts), *_wound_otherwise(whole)]
     unions = []
     for level in ("country", "province"):

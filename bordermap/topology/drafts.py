@@ -1,12 +1,12 @@
 """Features of a user's file as they are, faults and all: nothing is refused that can be told."""
 
 import hashlib
-import json
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import shapely
@@ -16,7 +16,8 @@ from bordermap._text import printable
 from bordermap.countries import alpha2
 from bordermap.errors import DataError, PlaceNotFoundError
 from bordermap.geojson.limits import Limits
-from bordermap.geojson.stream import open_regular
+from bordermap.geojson.stream import JsonStream, open_regular
+from bordermap.projection import HALF_TURN
 from bordermap.topology.report import Kind, Problem
 from bordermap.topology.topojson import features_of
 
@@ -32,6 +33,7 @@ MAX_BYTES = 2**28
 
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _WGS84 = ("CRS84", "EPSG:4326", "EPSG::4326", "EPSG/0/4326")
+_POLE = 90.0
 _SHORTEST_RING = 4
 _TEXT_LENGTH = 80
 
@@ -108,20 +110,21 @@ def read_drafts(path: Path) -> DraftFile:
     with open_regular(path, limits=Limits(file_bytes=MAX_BYTES)) as file:
         content = file.read()
     name = printable(path.name)
-    try:
-        document = json.loads(content, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"{name}: is no strict JSON: {printable(str(error))}") from None
-    document = document if isinstance(document, dict) else {}
+    document = _document(content, path)
     features = _features(document, name)
     about = document.get("dataset")
     return DraftFile(
         name=name,
         sha256=hashlib.sha256(content).hexdigest(),
-        drafts=tuple(_draft(feature, number) for number, feature in enumerate(features, start=1)),
+        drafts=drafts_of(features),
         problems=tuple(_crs_problems(document.get("crs"))),
         about=about if isinstance(about, dict) else {},
     )
+
+
+def drafts_of(features: Iterable[object]) -> tuple[Draft, ...]:
+    """Return GeoJSON features as they stand, with what is wrong with each."""
+    return tuple(_draft(feature, number) for number, feature in enumerate(features, start=1))
 
 
 def first_text(properties: Mapping[str, object], keys: Iterable[str]) -> str:
@@ -133,8 +136,16 @@ def first_text(properties: Mapping[str, object], keys: Iterable[str]) -> str:
     return ""
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+def _document(content: bytes, path: Path) -> Mapping[str, Any]:
+    """Return the object in a file, read as strictly as files that are measured."""
+    whole = Limits(file_bytes=MAX_BYTES, feature_characters=MAX_BYTES)
+    stream = JsonStream(io.BytesIO(content), path=Path(path.name), limits=whole)
+    if not stream.peek():
+        raise stream.fault("is empty; give one feature a province")
+    document = stream.value()
+    if stream.peek():
+        raise stream.fault("has something after the JSON text; end the file there")
+    return document if isinstance(document, dict) else {}
 
 
 def _features(document: Mapping[str, Any], name: str) -> list[object]:
@@ -151,7 +162,7 @@ def _features(document: Mapping[str, Any], name: str) -> list[object]:
     return features
 
 
-def _crs_problems(crs: object) -> Iterator[Problem]:
+def _crs_problems(crs: object, label: str = "") -> Iterator[Problem]:
     if crs is None:
         return
     properties = crs.get("properties") if isinstance(crs, dict) else None
@@ -159,7 +170,7 @@ def _crs_problems(crs: object) -> Iterator[Problem]:
     if not (isinstance(name, str) and name.endswith(_WGS84)):
         shown = printable(str(name or crs)[:_TEXT_LENGTH])
         reason = f"is in {shown}; give longitude, latitude on WGS 84 without a crs member"
-        yield Problem(feature="", kind="crs", reason=reason)
+        yield _problem(label, "crs", reason)
 
 
 def _draft(feature: object, number: int) -> Draft:
@@ -172,7 +183,10 @@ def _draft(feature: object, number: int) -> Draft:
     if level not in ("country", "province"):
         level = "province" if _PROVINCE.fullmatch(code) or not code else "country"
     country = _country(code, level, first_text(properties, COUNTRY_PROPERTIES))
-    polygon, problems = _polygon(whole.get("geometry"), label)
+    geometry = whole.get("geometry")
+    polygon, problems = _polygon(geometry, label)
+    for part in (whole, geometry):
+        problems += _crs_problems(part.get("crs") if isinstance(part, dict) else None, label)
     return Draft(
         label=label,
         code=(country or code) if level == "country" else code,
@@ -215,13 +229,13 @@ def _polygon(geometry: object, label: str) -> tuple[shapely.MultiPolygon, list[P
 def _rings(polygon: object, label: str) -> tuple[list[Ring], list[Problem]]:
     rings: list[Ring] = []
     problems: list[Problem] = []
-    for positions in polygon if isinstance(polygon, list) else []:
+    for number, positions in enumerate(polygon if isinstance(polygon, list) else [], start=1):
         ring = _ring(positions)
         if ring is None:
-            reason = "has a ring that is no list of positions"
+            reason = f"has a ring ({number}) that is no list of positions, two numbers each"
             problems.append(_problem(label, "no-polygon", reason))
             continue
-        problems += _ring_problems(ring, label)
+        problems += _ring_problems(ring, number, label)
         rings.append(ring)
     if not rings and not problems:
         problems.append(_problem(label, "no-polygon", "has a polygon without rings"))
@@ -233,20 +247,47 @@ def _ring(positions: object) -> Ring | None:
     if not isinstance(positions, list | tuple):
         return None
     try:
-        ring = np.array([(float(p[0]), float(p[1])) for p in positions]).reshape(-1, 2)
-    except (TypeError, ValueError, IndexError, OverflowError, KeyError):
+        lonlat = [(p[0], p[1]) for p in positions]
+    except (TypeError, IndexError, KeyError):
         return None
-    return ring if np.isfinite(ring).all() else None
+    if not {type(value) for position in lonlat for value in position} <= {int, float}:
+        return None  # numpy would make numbers of texts and truth values
+    try:
+        return np.array(lonlat, dtype=float).reshape(-1, 2)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
 
 
-def _ring_problems(ring: Ring, label: str) -> Iterator[Problem]:
+def _ring_problems(ring: Ring, number: int, label: str) -> Iterator[Problem]:
     if len(ring) < _SHORTEST_RING or (ring[0] != ring[-1]).any():
-        reason = f"has a ring of {len(ring)} positions that does not close"
+        reason = f"has a ring ({number}) of {len(ring)} positions that does not close"
         yield _problem(label, "open-ring", reason)
-    elif (np.abs(ring) > (180.0, 90.0)).any():
-        lon, lat = ring[np.abs(ring / (180.0, 90.0)).max(axis=1).argmax()]
-        reason = f"has ({lon:.10g}, {lat:.10g}); give longitude, latitude in degrees"
-        yield _problem(label, "out-of-range", reason)
+        return
+    outside = ~(np.abs(ring) <= (HALF_TURN, _POLE)).all(axis=1)
+    if outside.any():
+        at = int(np.argmax(outside))
+        reason = (
+            f"has ({ring[at][0]:.10g}, {ring[at][1]:.10g}) at position {at + 1} of ring {number}"
+        )
+        yield _problem(label, "out-of-range", f"{reason}; {_range_hint(*ring[at].tolist())}")
+        return
+    at_pole = np.abs(ring[:, 1]) == _POLE  # there all longitudes are one point
+    is_long = (np.abs(np.diff(ring[:, 0])) >= HALF_TURN) & ~(at_pole[:-1] & at_pole[1:])
+    if is_long.any():
+        at = int(np.argmax(is_long)) + 1
+        reason = (
+            f"has an edge over half the globe or the antimeridian to position {at + 1} of ring"
+            f" {number}; cut the polygon at longitude 180 (RFC 7946, 3.1.9)"
+        )
+        yield _problem(label, "antimeridian", reason)
+
+
+def _range_hint(lon: float, lat: float) -> str:
+    if abs(lon) <= _POLE < abs(lat) <= HALF_TURN:
+        return "that looks like latitude, longitude; give longitude first"
+    if 2 * HALF_TURN < max(abs(lon), abs(lat)) < np.inf:
+        return "that looks like metres; give longitude, latitude in degrees on WGS 84"
+    return "give longitude, latitude in degrees"
 
 
 def _problem(feature: str, kind: Kind, reason: str) -> Problem:

@@ -8,6 +8,7 @@ Kind = Literal[
     "no-polygon",
     "open-ring",
     "out-of-range",
+    "antimeridian",
     "invalid-ring",
     "duplicate",
     "no-code",
@@ -21,7 +22,7 @@ Kind = Literal[
 
 UNUSABLE = frozenset(
     {
-        *("crs", "no-polygon", "open-ring", "out-of-range", "invalid-ring"),
+        *("crs", "no-polygon", "open-ring", "out-of-range", "antimeridian", "invalid-ring"),
         *("duplicate", "no-code", "no-country"),
     }
 )

@@ -6,6 +6,11 @@ from typing import Any
 
 MAX_NESTING = 16
 
+MAX_VERTICES = 5_000_000
+"""Most vertices of all rings together: arcs may be used again and again."""
+
+Arc = Sequence[tuple[float, float]]
+
 
 def features_of(topology: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     """
@@ -19,17 +24,37 @@ def features_of(topology: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     Raises
     ------
     ValueError
-        If it is not laid out as the format says.
+        If it is not laid out as the format says, or has more than `MAX_VERTICES`.
     """
     try:
-        arcs = _arcs(topology)
+        arcs = _Arcs(topology)
         for item in topology["objects"].values():
             yield from _features(item, arcs)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
         raise ValueError(f"no usable TopoJSON ({type(error).__name__}: {error})") from None
 
 
-def _arcs(topology: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
+class _Arcs:
+    """The arcs of a topology, and how many vertices the rings made of them have."""
+
+    def __init__(self, topology: Mapping[str, Any]) -> None:
+        self._arcs = _decoded(topology)
+        self._vertices = 0
+
+    def ring(self, numbers: Sequence[int]) -> list[tuple[float, float]]:
+        """Return the ring that arcs make one after the other; ``~n`` is arc n backwards."""
+        ring: list[tuple[float, float]] = []
+        for number in numbers:
+            arc = self._arcs[number if number >= 0 else ~number]
+            self._vertices += len(arc)
+            if self._vertices > MAX_VERTICES:
+                raise ValueError(f"TopoJSON of more than {MAX_VERTICES:,} vertices; split it")
+            turned = arc if number >= 0 else arc[::-1]
+            ring += turned[1:] if ring else turned  # an arc begins where the one before ends
+        return ring
+
+
+def _decoded(topology: Mapping[str, Any]) -> list[Arc]:
     transform = topology.get("transform")
     if transform is None:
         return [[(p[0], p[1]) for p in arc] for arc in topology["arcs"]]
@@ -46,9 +71,7 @@ def _arcs(topology: Mapping[str, Any]) -> list[list[tuple[float, float]]]:
     ]
 
 
-def _features(
-    item: Mapping[str, Any], arcs: Sequence[Sequence[tuple[float, float]]], depth: int = 0
-) -> Iterator[dict[str, object]]:
+def _features(item: Mapping[str, Any], arcs: _Arcs, depth: int = 0) -> Iterator[dict[str, object]]:
     if depth > MAX_NESTING:
         raise ValueError(f"collections nested more than {MAX_NESTING} deep")
     if item["type"] == "GeometryCollection":
@@ -63,23 +86,11 @@ def _features(
     }
 
 
-def _geometry(
-    item: Mapping[str, Any], arcs: Sequence[Sequence[tuple[float, float]]]
-) -> dict[str, object]:
+def _geometry(item: Mapping[str, Any], arcs: _Arcs) -> dict[str, object]:
     kind = item["type"]
     if kind == "Polygon":
-        return {"type": kind, "coordinates": [_ring(ring, arcs) for ring in item["arcs"]]}
+        return {"type": kind, "coordinates": [arcs.ring(ring) for ring in item["arcs"]]}
     if kind == "MultiPolygon":
-        polygons = [[_ring(ring, arcs) for ring in polygon] for polygon in item["arcs"]]
+        polygons = [[arcs.ring(ring) for ring in polygon] for polygon in item["arcs"]]
         return {"type": kind, "coordinates": polygons}
     return {"type": kind}
-
-
-def _ring(
-    numbers: Sequence[int], arcs: Sequence[Sequence[tuple[float, float]]]
-) -> list[tuple[float, float]]:
-    ring: list[tuple[float, float]] = []
-    for number in numbers:
-        arc = arcs[number] if number >= 0 else arcs[~number][::-1]
-        ring += arc[1:] if ring else arc  # an arc begins where the one before ends
-    return ring
