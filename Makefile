@@ -1,13 +1,14 @@
 # make map      the main job: out/armenia-150/map.html and what belongs to it
 # make test     format, lint, types, layers, tests, notebooks
 # make bench    ratios, side by side in one run
+# make fuzz     ten minutes of hostile input
 # make data     rebuild every shipped file from pinned packages
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: map test bench data
+.PHONY: map test bench fuzz data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -28,6 +29,9 @@ test: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz
+
 data: $(READY)
 	$(BIN)/python data/prepare.py
-	$(BIN)/python data/prepare_gazetteer.py
+	PYTHONPATH=data $(BIN)/python data/prepare_gazetteer.py
