@@ -1,0 +1,212 @@
+"""A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import shapely
+
+from bordermap.errors import DataError, OutputError
+from bordermap.export.flat import inert_cell
+from bordermap.geojson import Feature, collection_pieces
+from bordermap.outputs import write_file
+from bordermap.series.instants import shown
+from bordermap.series.periods import Period
+from bordermap.series.steps import Parts, Step
+
+Value = str | int | float | None
+Row = Mapping[str, Value]
+
+LAND = ".geojson"
+"""The suffix of land gained and lost; the others are of tables."""
+
+
+def require_writable(paths: Sequence[Path]) -> None:
+    """
+    Refuse, before any work, files that could not be written after it.
+
+    Raises
+    ------
+    OutputError
+        If a suffix is not known, or land is to be written twice.
+    """
+    for path in paths:
+        if path.suffix.lower() not in {LAND, *_TABLES}:
+            known = ", ".join((*_TABLES, LAND))
+            raise OutputError(f"{shown(path)}: give a name that ends in {known}")
+        if not path.parent.is_dir():
+            raise OutputError(f"{shown(path.parent)} is no folder; make it first")
+    if sum(path.suffix.lower() == LAND for path in paths) > 1:
+        raise OutputError(f"the land is written once; give one name that ends in {LAND}")
+
+
+def recorded(steps: Iterable[Step], paths: Sequence[Path]) -> list[Step]:
+    """
+    Return the steps without land, after writing the land to the file that is for it.
+
+    Parameters
+    ----------
+    steps
+        The steps; taken one by one, so that the land of one is held at a time.
+    paths
+        All files that are asked for.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    kept: list[Step] = []
+
+    def passing() -> Iterator[Feature]:
+        for step in steps:
+            kept.append(step.without_land())
+            yield from land_of(step)
+
+    for path in paths:
+        if path.suffix.lower() == LAND:
+            write_file(path, collection_pieces(passing()))
+    kept += [step.without_land() for step in steps]
+    return kept
+
+
+def land_of(step: Step) -> Iterator[Feature]:
+    """Yield the land gained and the land lost in a step, a feature each where there is any."""
+    change = step.change
+    if change is None:
+        return
+    kinds = (
+        ("gained", change.gained, change.gained_km2, step.gained_parts),
+        ("lost", change.lost, change.lost_km2, step.lost_parts),
+    )
+    for kind, land, area_km2, parts in kinds:
+        if len(land):
+            by_province = {} if parts is None else {"by_province": dict(parts.by_province)}
+            yield Feature(
+                id=f"{step.instant}-{kind}",
+                geometry=shapely.MultiPolygon(list(land)),
+                properties={
+                    "date": str(step.instant),
+                    "kind": kind,
+                    "area_km2": area_km2,
+                    "days": step.days,
+                    "file": Path(step.file).name,
+                    **by_province,
+                },
+            )
+
+
+def write_tables(rows: Sequence[Row], paths: Sequence[Path]) -> None:
+    """
+    Write the files that are tables.
+
+    Parameters
+    ----------
+    rows
+        Rows with the same columns each.
+    paths
+        All files that are asked for.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    DataError
+        If a format needs a library that is not installed.
+    """
+    for path in paths:
+        if write := _TABLES.get(path.suffix.lower()):
+            write_file(path, [write(rows)])
+
+
+def step_row(step: Step) -> Row:
+    """Return a step as a row of a table."""
+    return {
+        "date": str(step.instant),
+        "file": step.file,
+        **_areas(step),
+        "days": step.days,
+        "missing_days": step.missing_days,
+        "features": step.features,
+        "overlap_km2": step.overlap_km2,
+        "repairs": len(step.repairs),
+        "repairs_km2": sum(repair.area_change_km2 for repair in step.repairs),
+        **_by_province(step),
+    }
+
+
+def period_row(period: Period) -> Row:
+    """Return a period as a row of a table."""
+    return {
+        "period": period.name,
+        "first": str(period.first),
+        "last": str(period.last),
+        **_areas(period),
+        "outlines": period.outlines,
+        "missing_days": period.missing_days,
+        **_by_province(period),
+    }
+
+
+def csv_bytes(rows: Sequence[Row]) -> bytes:
+    """Return rows as CSV; text that a spreadsheet would run is made inert."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows([inert_cell(value) for value in row.values()] for row in rows)
+    return text.getvalue().encode()
+
+
+def parquet_bytes(rows: Sequence[Row]) -> bytes:
+    """
+    Return rows as Parquet.
+
+    Raises
+    ------
+    DataError
+        If pyarrow is not installed.
+    """
+    import pandas as pd
+
+    sink = io.BytesIO()
+    try:
+        pd.DataFrame(list(rows)).to_parquet(sink, index=False, compression="zstd")
+    except ImportError as error:
+        raise DataError(
+            "Parquet needs pyarrow; install it with pip install 'bordermap[parquet]'"
+        ) from error
+    return sink.getvalue()
+
+
+_TABLES: Mapping[str, Callable[[Sequence[Row]], bytes]] = {
+    ".csv": csv_bytes,
+    ".parquet": parquet_bytes,
+}
+
+
+def _areas(one: Step | Period) -> Row:
+    return {
+        "area_km2": one.area_km2,
+        "gained_km2": one.gained_km2,
+        "lost_km2": one.lost_km2,
+        "net_km2": one.net_km2,
+        **({} if one.parts is None else {"outside_km2": one.parts.outside_km2}),
+    }
+
+
+def _by_province(one: Step | Period) -> Row:
+    """Return a column for each province and quantity; empty cells where nothing is known."""
+    if one.parts is None:
+        return {}
+    codes = list(one.parts.by_province)
+    quantities: tuple[tuple[str, Parts | None], ...] = (
+        ("area", one.parts),
+        ("gained", one.gained_parts),
+        ("lost", one.lost_parts),
+    )
+    return {
+        f"{name}_km2:{code}": None if parts is None else parts.by_province[code]
+        for name, parts in quantities
+        for code in codes
+    }
