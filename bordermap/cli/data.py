@@ -1,11 +1,14 @@
-"""Commands about boundary datasets: list, compare, check."""
+"""Commands about boundary datasets: list, compare, fetch, check."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text, progress
 from bordermap.cli.options import CaseOption, Json, Neighbour, Provinces, Worldview, listed
+
+if TYPE_CHECKING:
+    from bordermap.provenance import Dataset
 
 app = typer.Typer(
     help="Boundary datasets: what there is, where they differ, whether a file holds together.",
@@ -15,28 +18,12 @@ app = typer.Typer(
 
 @app.command("list")
 def list_(*, json: Json = False) -> None:
-    """List the boundary datasets."""
-    from bordermap.datasets import list_datasets
+    """List the boundary datasets, shipped and fetched."""
+    from bordermap.datasets import list_datasets, list_fetched
 
-    datasets = list_datasets()
+    datasets = (*list_datasets(), *list_fetched())
     if json:
-        print_json(
-            [
-                {
-                    "id": one.id,
-                    "title": one.title,
-                    "licence": one.licence,
-                    "attribution": one.attribution,
-                    "vintage": one.vintage,
-                    "accuracy_m": one.accuracy_m,
-                    "accuracy_reason": one.accuracy_reason,
-                    "worldview": one.worldview,
-                    "countries": "world" if one.countries == ("world",) else list(one.countries),
-                    "sha256": one.sha256,
-                }
-                for one in datasets
-            ]
-        )
+        print_json([_dataset_json(one) for one in datasets])
         return
     print_table(
         ["dataset", "vintage", "good to", "countries", "licence"],
@@ -99,6 +86,50 @@ def compare(  # noqa: PLR0913  (an option each)
 
 
 @app.command()
+def fetch(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="geoboundaries, overture or osm.")
+    ],
+    countries: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="COUNTRY…",
+            help="ISO 3166-1 codes; both sides of a border. The first keeps its line.",
+        ),
+    ],
+    *,
+    sha256: Annotated[
+        str | None,
+        typer.Option(metavar="HEX", help="Checksum that the file of the one country must have."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Download boundaries from an online source into the cache."""
+    from bordermap.fetching import fetch as fetched_from
+
+    with progress(f"asking {source}"):
+        fetched = fetched_from(source, countries, sha256=sha256)
+    if json:
+        print_json(
+            {
+                **_dataset_json(fetched.info),
+                "file": str(fetched.file),
+                "sources": [{"url": one.url, "sha256": one.sha256} for one in fetched.deliveries],
+                "mended": list(fetched.mended),
+            }
+        )
+        return
+    info = fetched.info
+    print_text(
+        f"fetched {info.id}: {info.title}",
+        f"licence {info.licence}; to be shown with it: {info.attribution}",
+        f"good to {info.accuracy_m:,.0f} m ({info.accuracy_reason})",
+        *fetched.mended,
+        f"use it with --boundaries {info.id}; it is kept at {fetched.file}",
+    )
+
+
+@app.command()
 def check(
     what: Annotated[
         str, typer.Argument(metavar="FILE|DATASET", help="A GeoJSON or TopoJSON file, or an id.")
@@ -124,3 +155,18 @@ def check(
         raise GeometryError(
             f"{report.file} cannot be used as boundaries; its problems are listed on stdout"
         )
+
+
+def _dataset_json(one: "Dataset") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": one.title,
+        "licence": one.licence,
+        "attribution": one.attribution,
+        "vintage": one.vintage,
+        "accuracy_m": one.accuracy_m,
+        "accuracy_reason": one.accuracy_reason,
+        "worldview": one.worldview,
+        "countries": "world" if one.countries == ("world",) else list(one.countries),
+        "sha256": one.sha256,
+    }

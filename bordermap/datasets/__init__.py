@@ -5,6 +5,7 @@ Boundary datasets: what is shipped, what a user brings, read by need and checked
 """
 
 from bordermap.countries import alpha2, alpha3, country_name
+from bordermap.datasets.cache import list_fetched
 from bordermap.datasets.collection import BoundaryDataset, IndexEntry
 from bordermap.datasets.load import check_boundaries, is_registered, load_dataset
 from bordermap.datasets.registry import list_datasets
@@ -21,6 +22,7 @@ __all__ = [
     "country_name",
     "is_registered",
     "list_datasets",
+    "list_fetched",
     "load_basemap",
     "load_dataset",
     "without_lakes",

@@ -18,7 +18,7 @@ _HEADER_LINES = 1  # a member opens with one line before its first feature
 
 def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDataset:
     """
-    Return a shipped dataset after checking its file.
+    Return a shipped or fetched dataset after checking its file.
 
     Raises
     ------
@@ -32,7 +32,8 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
             f"{dataset.info.id} has no view {worldview[:40]!a}; "
             f"it has: {', '.join(dataset.worldviews)}"
         )
-    archive = zipfile.ZipFile(io.BytesIO(registered_content(dataset.path, dataset.info.sha256)))
+    content = registered_content(dataset.path, dataset.info.sha256, again=dataset.again)
+    archive = zipfile.ZipFile(io.BytesIO(content))
 
     def read(entries: Sequence[IndexEntry]) -> list[shapely.MultiPolygon]:
         return _polygons(archive, entries)
@@ -45,9 +46,16 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
     )
 
 
-def registered_content(path: Path, sha256: str) -> bytes:
+def registered_content(path: Path, sha256: str, *, again: str = "install bordermap anew") -> bytes:
     """
-    Return the bytes of a shipped file after checking them.
+    Return the bytes of a registered file after checking them.
+
+    Parameters
+    ----------
+    path, sha256
+        The file, and its registered checksum.
+    again
+        What to do where it is another file.
 
     Raises
     ------
@@ -59,11 +67,9 @@ def registered_content(path: Path, sha256: str) -> bytes:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise DataError(
-            f"cannot read {path.name}: {error.strerror}; install bordermap anew"
-        ) from error
+        raise DataError(f"cannot read {path.name}: {error.strerror}; {again}") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ChecksumError(f"{path.name} is not the registered file; install bordermap anew")
+        raise ChecksumError(f"{path.name} is not the registered file; {again}")
     return content
 
 

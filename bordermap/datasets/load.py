@@ -4,8 +4,9 @@ import difflib
 from pathlib import Path
 
 from bordermap.datasets.archive import open_registered
+from bordermap.datasets.cache import FETCHED_ID, command_for, fetched_dataset, list_fetched
 from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset
-from bordermap.datasets.registry import RegisteredDataset, registered_datasets
+from bordermap.datasets.registry import RegisteredDataset, list_datasets, registered_datasets
 from bordermap.datasets.user_file import open_user_file
 from bordermap.errors import UnregisteredFileError
 from bordermap.topology import Draft, TopologyReport, checked, checked_file
@@ -20,7 +21,8 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
     Parameters
     ----------
     id_or_path
-        Id of a shipped dataset, such as ``osm-2026``, or the path of a GeoJSON file of provinces.
+        Id of a shipped or fetched dataset, such as ``osm-2026`` or ``geoboundaries-ARM-AZE``, or
+        the path of a GeoJSON file of provinces.
     worldview
         Whose view of which country a province belongs to: ``iso`` (by ISO 3166-2),
         ``de-facto``, or an alpha-2 code in small letters where the dataset has such a view.
@@ -32,7 +34,7 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
     DataError
         If the file cannot be used, or the dataset has no such view.
     """
-    dataset = _registered().get(str(id_or_path))
+    dataset = _registered(str(id_or_path))
     if dataset is not None:
         return open_registered(dataset, worldview)
     return open_user_file(_existing(id_or_path), worldview)
@@ -40,7 +42,7 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
 
 def is_registered(id_or_path: str | Path) -> bool:
     """Return whether a registered dataset has this id."""
-    return str(id_or_path) in _registered()
+    return _registered(str(id_or_path)) is not None
 
 
 def check_boundaries(id_or_path: str | Path) -> TopologyReport:
@@ -59,7 +61,7 @@ def check_boundaries(id_or_path: str | Path) -> TopologyReport:
     DataError
         If the file cannot be read at all.
     """
-    if str(id_or_path) not in _registered():
+    if _registered(str(id_or_path)) is None:
         return checked_file(_existing(id_or_path))
     dataset = load_dataset(id_or_path)
     drafts = [
@@ -75,15 +77,21 @@ def check_boundaries(id_or_path: str | Path) -> TopologyReport:
     return checked(drafts, file=dataset.info.id)
 
 
-def _registered() -> dict[str, RegisteredDataset]:
-    return {dataset.info.id: dataset for dataset in registered_datasets()}
+def _registered(id_: str) -> RegisteredDataset | None:
+    """Return a shipped or fetched dataset; None if the id is neither's."""
+    shipped = {dataset.info.id: dataset for dataset in registered_datasets()}
+    return shipped.get(id_) or fetched_dataset(id_)
 
 
 def _existing(id_or_path: str | Path) -> Path:
     path = Path(id_or_path)
     if path.is_file():
         return path
-    known = sorted(_registered())
+    if FETCHED_ID.fullmatch(str(id_or_path)):
+        raise UnregisteredFileError(
+            f"{id_or_path} was not fetched; fetch it: {command_for(str(id_or_path))}"
+        )
+    known = sorted(info.id for info in (*list_datasets(), *list_fetched()))
     near = difflib.get_close_matches(str(id_or_path), known, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)},"
     raise UnregisteredFileError(

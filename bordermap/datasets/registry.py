@@ -1,6 +1,7 @@
 """The registry of shipped boundary datasets."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,11 +26,14 @@ class RegisteredDataset:
         Its file.
     worldviews
         Views it can be read under; the first is its default.
+    again
+        What to do where the file is not the registered one.
     """
 
     info: Dataset
     path: Path
     worldviews: tuple[str, ...]
+    again: str = "install bordermap anew"
 
 
 def list_datasets() -> tuple[Dataset, ...]:
@@ -46,8 +50,16 @@ def registered_datasets() -> tuple[RegisteredDataset, ...]:
     return tuple(_registered(entry) for entry in entries)
 
 
-def _registered(entry: dict[str, Any]) -> RegisteredDataset:
-    info = Dataset(
+def dataset_info(entry: Mapping[str, Any]) -> Dataset:
+    """
+    Return what an entry of a registry says of a dataset.
+
+    Raises
+    ------
+    KeyError
+        If the entry lacks something.
+    """
+    return Dataset(
         id=entry["id"],
         title=entry["title"],
         publisher=entry["publisher"],
@@ -62,8 +74,11 @@ def _registered(entry: dict[str, Any]) -> RegisteredDataset:
         source_package=entry["source_package"],
         source_version=entry["source_version"],
     )
+
+
+def _registered(entry: Mapping[str, Any]) -> RegisteredDataset:
     return RegisteredDataset(
-        info=info,
+        info=dataset_info(entry),
         path=shipped(*entry["file"].split("/")),
         worldviews=tuple(entry["worldviews"]),
     )
