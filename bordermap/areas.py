@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
@@ -123,3 +123,11 @@ def multipolygon(geometry: BaseGeometry) -> shapely.MultiPolygon:
     """Return the polygons of a geometry, without the lines and points where land only touches."""
     parts = shapely.get_parts(geometry)
     return shapely.MultiPolygon([part for part in parts if isinstance(part, shapely.Polygon)])
+
+
+def multilinestring(geometry: BaseGeometry) -> shapely.MultiLineString:
+    """Return the lines of a geometry, without the points where lines only touch."""
+    parts = shapely.get_parts(geometry)
+    is_line = np.isin(shapely.get_type_id(parts), (1, 2)) & ~shapely.is_empty(parts)
+    # cast: the function gives an array only for indices
+    return cast("shapely.MultiLineString", shapely.multilinestrings(parts[is_line]))

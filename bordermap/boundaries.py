@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
-from typing import cast
 
-import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_area_km2, geodesic_length_km, multipolygon
+from bordermap.areas import (
+    geodesic_area_km2,
+    geodesic_length_km,
+    multilinestring,
+    multipolygon,
+)
 from bordermap.cells import Cell, cells
 from bordermap.errors import GeometryError, NoSharedBorderError
 from bordermap.projection import densified
@@ -249,7 +252,9 @@ def shared_borders(
     if not provinces:
         raise NoSharedBorderError("no province was given; name at least one, such as AM-SU")
     provinces = tuple({province.code: province for province in provinces}.values())
-    common = _lines(shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary))
+    common = multilinestring(
+        shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary)
+    )
     rings = _rings_by_section(claimed, neighbour, common, sections or {})
     lines = [
         SharedBorder(province=province.code, neighbour=neighbour.code, section=section, line=line)
@@ -293,7 +298,9 @@ def _require_fit(
     for code, polygon in named.items():
         pair = [polygon, neighbour.polygon]
         beside = shapely.coverage_invalid_edges(pair, gap_width=NEAR_DEGREES)[0]
-        unshared = _lines(shapely.intersection(shapely.difference(beside, lines[code]), there))
+        unshared = multilinestring(
+            shapely.intersection(shapely.difference(beside, lines[code]), there)
+        )
         unshared_km = geodesic_length_km(unshared)
         shared_km = geodesic_length_km(lines[code])
         if unshared_km > max(MOST_UNSHARED * shared_km, LEAST_UNSHARED_KM):
@@ -344,7 +351,9 @@ def _shared_lines(
     """Return what a province's boundary has in common with each section's rings."""
     boundary = province.polygon.boundary
     shared = {
-        section: _lines(shapely.line_merge(_lines(shapely.intersection(boundary, ring))))
+        section: multilinestring(
+            shapely.line_merge(multilinestring(shapely.intersection(boundary, ring)))
+        )
         for section, ring in rings.items()
     }
     return {section: line for section, line in shared.items() if not line.is_empty}
@@ -365,7 +374,7 @@ def _rings_by_section(
     rings: dict[str, BaseGeometry] = {}
     for section in dict.fromkeys(sections.values()):
         parts = [part.boundary for part, name in sections.items() if name == section]
-        rings[section] = _lines(shapely.intersection(open_line, shapely.union_all(parts)))
+        rings[section] = multilinestring(shapely.intersection(open_line, shapely.union_all(parts)))
     rings[EXCLAVES] = shapely.union(rings.get(EXCLAVES, shapely.MultiLineString()), enclosed)
     return rings
 
@@ -392,11 +401,3 @@ def _is_enclosed(part: shapely.Polygon, common: shapely.MultiLineString) -> bool
     """Return whether a part's whole exterior is shared with the other country."""
     ring = part.exterior
     return bool(shapely.length(shapely.difference(ring, common)) <= 1e-9 * ring.length)
-
-
-def _lines(geometry: BaseGeometry) -> shapely.MultiLineString:
-    """Return the lines of a geometry, without the points where two borders only touch."""
-    parts = shapely.get_parts(geometry)
-    is_line = np.isin(shapely.get_type_id(parts), (1, 2)) & ~shapely.is_empty(parts)
-    # cast: the function gives an array only for indices
-    return cast("shapely.MultiLineString", shapely.multilinestrings(parts[is_line]))

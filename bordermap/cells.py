@@ -17,6 +17,7 @@ from bordermap.projection import (
     LocalProjection,
     Shape,
     densified,
+    rolled,
 )
 
 DEEPEST_M = 100_000.0
@@ -71,7 +72,7 @@ class Cell:
         if self.box is None:
             return land
         # The box is made of meridians and parallels, not of geodesics between its corners.
-        return _rolled(shapely.segmentize(multipolygon(land & self.box), CUT_DEGREES))
+        return rolled(shapely.segmentize(multipolygon(land & self.box), CUT_DEGREES))
 
     @cached_property
     def all_land(self) -> BaseGeometry:
@@ -84,7 +85,7 @@ class Cell:
         if self.box is None:
             return self.projection.to_metres(self.line_degrees)
         near = shapely.clip_by_rect(self.line_degrees, *_grown(self.box.bounds))
-        return self.projection.to_metres(_rolled(near))
+        return self.projection.to_metres(rolled(near))
 
     def line_within(self, depth_m: float) -> BaseGeometry:
         """Return the border that can be at most `depth_m` from the land of this cell [m]."""
@@ -148,7 +149,7 @@ def _grid(line: shapely.MultiLineString, land: Mapping[str, BaseGeometry]) -> It
             here = {code: part for code, part in land.items() if shapely.intersects(part, box)}
             if here:
                 yield Cell(
-                    projection=LocalProjection.centred_on(_rolled(box)),
+                    projection=LocalProjection.centred_on(rolled(box)),
                     line_degrees=line,
                     land_degrees=here,
                     box=box,
@@ -168,19 +169,4 @@ def _unrolled(geometry: Shape) -> Shape:
     """Return a geometry whose longitudes run on past 180 instead of starting anew at -180."""
     return shapely.transform(
         geometry, lambda lonlat: np.where([[True, False]] & (lonlat < 0), lonlat + 360, lonlat)
-    )
-
-
-def _rolled(geometry: Shape) -> Shape:
-    """Return a geometry whose longitudes lie between -180 and 180 again."""
-    west, _, east, _ = shapely.bounds(geometry)
-    if west >= -HALF_TURN and east <= HALF_TURN:
-        return geometry
-    return shapely.transform(
-        geometry,
-        lambda lonlat: np.where(
-            [[True, False]] & (np.abs(lonlat) > HALF_TURN),
-            lonlat - np.copysign(2 * HALF_TURN, lonlat),
-            lonlat,
-        ),
     )

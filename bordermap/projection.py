@@ -128,6 +128,43 @@ def continuous(longitudes: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(longitudes < 0, longitudes + 2 * HALF_TURN, longitudes)
 
 
+def turned_to(geometry: Shape, lon: float) -> Shape:
+    """
+    Return a geometry whose longitudes lie within half a turn of one.
+
+    Parameters
+    ----------
+    geometry
+        Longitude, latitude [degrees, WGS 84], cut at the antimeridian.
+    lon
+        Longitude [degrees]; beside the antimeridian those of the result run on past 180 or -180.
+    """
+    across = np.array([360.0, 0.0])
+    return shapely.transform(
+        geometry,
+        lambda lonlat: (
+            lonlat
+            - across * (lonlat[:, :1] - lon > HALF_TURN)
+            + across * (lonlat[:, :1] - lon < -HALF_TURN)
+        ),
+    )
+
+
+def rolled(geometry: Shape) -> Shape:
+    """Return a geometry whose longitudes lie between -180 and 180 again."""
+    west, _, east, _ = shapely.bounds(geometry)
+    if (west >= -HALF_TURN and east <= HALF_TURN) or shapely.is_empty(geometry):
+        return geometry
+    return shapely.transform(
+        geometry,
+        lambda lonlat: np.where(
+            [[True, False]] & (np.abs(lonlat) > HALF_TURN),
+            lonlat - np.copysign(2 * HALF_TURN, lonlat),
+            lonlat,
+        ),
+    )
+
+
 def densified(geometry: Shape) -> Shape:
     """
     Return a geometry whose edges are at most `LONGEST_EDGE_DEGREES` long.

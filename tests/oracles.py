@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from pyproj import Geod, Proj
 from shapely.geometry.base import BaseGeometry
 
+from bordermap.footprints.incursion_frame import IncursionFrame
+
 WGS84 = Geod(ellps="WGS84")
 EDGE_M = 500.0
 
@@ -76,3 +78,29 @@ def _fine_ring(line: BaseGeometry) -> list[tuple[float, float]]:
         between = WGS84.npts(lon, lat, to_lon, to_lat, int(metres // EDGE_M))
         fine += [(lon, lat), *between]
     return [*fine, tuple(points[-1])]
+
+
+def swept_km2(
+    frame: IncursionFrame, *, front_m: float, depth_m: float, exponent: float, step_m: float = 10.0
+) -> float:
+    """
+    Return the land that a border sweeps [km²], from points on a grid.
+
+    A point is swept if, straight outward of it, the border is at most as far away as the
+    superellipse of that exponent is deep there.
+    """
+    along = np.arange(-front_m / 2, front_m / 2, step_m) + step_m / 2
+    low, high = frame.arc[:, 1].min(), frame.arc[:, 1].max() + depth_m
+    inward = np.arange(low, high, step_m) + step_m / 2
+    deep = depth_m * (1 - np.abs(2 * along / front_m) ** exponent) ** (1 / exponent)
+    swept = np.zeros((len(along), len(inward)), dtype=np.bool_)
+    for (x, y), (to_x, to_y) in pairwise(frame.arc):
+        crossed = (min(x, to_x) <= along) & (along < max(x, to_x))
+        if crossed.any():
+            at = y + (along[crossed] - x) / (to_x - x) * (to_y - y)
+            away = inward[None] - at[:, None]
+            swept[crossed] |= (away >= 0) & (away <= deep[crossed][:, None])
+    land = shapely.union_all(list(frame.land.values()))
+    shapely.prepare(land)
+    x, y = np.meshgrid(along, inward, indexing="ij")
+    return float((swept & shapely.contains_xy(land, x, y)).sum()) * step_m**2 / 1e6

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
+from bordermap.footprints.columns import crossings
 from bordermap.footprints.strip import QUARTER_SEGMENTS
 from bordermap.footprints.surroundings import Surroundings
 from bordermap.projection import LocalProjection
@@ -21,7 +22,10 @@ SAMPLES = 256
 """Points that a disc is measured at."""
 
 GRID = 96
-"""Cells along each side of the grid that tells whose land a point is."""
+"""Cells along each side of the grid that tells how much land of whom is round a point."""
+
+COLUMNS = 8
+"""Columns in each cell of the grid along which land is measured."""
 
 WIDEST_M = 100_000.0
 """Largest radius [m]."""
@@ -85,6 +89,12 @@ class CapFrame:
         """Codes of the provinces with land here, in the order of the tables."""
         return tuple(self.land)
 
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """Points between which all lies that may be drawn [m], shape (4, 2)."""
+        ends = (-self.half_m, self.half_m)
+        return np.array([(x, y) for x in ends for y in ends])
+
     def polygons(
         self, *, radius_m: float, east_m: float = 0.0, north_m: float = 0.0
     ) -> dict[str, shapely.MultiPolygon]:
@@ -112,23 +122,37 @@ class CapFrame:
 
     in_frame = in_projection
 
-    def owner(self, points: NDArray[np.float64]) -> NDArray[np.int8]:
-        """Return the number of the province each point [m] lies in; -1 for none."""
+    def shares(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        Return how much of the grid's cell round each point is land.
+
+        Parameters
+        ----------
+        points
+            Shape (..., 2) [m].
+
+        Returns
+        -------
+        Shape (..., provinces), each from 0 to 1.
+        """
         cell = np.floor((points / self.half_m + 1) / 2 * GRID).astype(np.intp)
         cell = np.clip(cell, 0, GRID - 1)
-        owner: NDArray[np.int8] = self._owners[cell[..., 0], cell[..., 1]]
-        return owner
+        shares: NDArray[np.float64] = self._shares[cell[..., 0], cell[..., 1]]
+        return shares
 
     @cached_property
-    def _owners(self) -> NDArray[np.int8]:
-        """Which province each cell of the grid belongs to, by number; -1 for none."""
-        middles = ((np.arange(GRID) + 0.5) / GRID * 2 - 1) * self.half_m
-        x, y = np.meshgrid(middles, middles, indexing="ij")
-        owners = np.full((GRID, GRID), -1, dtype=np.int8)
-        for index, part in enumerate(self.land.values()):
-            shapely.prepare(part)
-            owners[shapely.contains_xy(part, x, y)] = index
-        return owners
+    def _shares(self) -> NDArray[np.float64]:
+        """How much of each cell is land, by province: shape (GRID, GRID, provinces)."""
+        edges = np.linspace(-self.half_m, self.half_m, GRID + 1)
+        columns_m = ((np.arange(GRID * COLUMNS) + 0.5) / (GRID * COLUMNS) * 2 - 1) * self.half_m
+        below = np.zeros((len(columns_m), GRID + 1, len(self.land)))
+        for province, part in enumerate(self.land.values()):
+            column, low, high = crossings(columns_m, -self.half_m, self.half_m, part)
+            ways = np.clip(edges, low[:, None], high[:, None]) - low[:, None]
+            np.add.at(below[..., province], column, ways)
+        ways = np.diff(below, axis=1).reshape(GRID, COLUMNS, GRID, len(self.land)).mean(axis=1)
+        shares: NDArray[np.float64] = ways / (edges[1] - edges[0])
+        return shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,12 +181,12 @@ class Caps:
 
         Notes
         -----
-        πr² times the share of `SAMPLES` points of the disc (a sunflower, which covers it evenly)
-        that lie on the province's land.
+        πr² times the mean share of the province's land at `SAMPLES` points of the disc (a
+        sunflower, which covers it evenly).
         """
-        number = np.arange(len(self.frame.provinces))
-        shares = (self._owner[..., None] == number).mean(axis=1)
-        km2: NDArray[np.float64] = shares * np.pi * self.radius_m[:, None] ** 2 / 1e6
+        km2: NDArray[np.float64] = (
+            self._land.mean(axis=1) * np.pi * self.radius_m[:, None] ** 2 / 1e6
+        )
         return km2
 
     def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -174,8 +198,8 @@ class Caps:
         Points of shape (draws, points, 2) in the frame [m], and areas of shape
         (draws, points, provinces) [km²], which add up to `areas_km2`.
         """
-        mine = self._owner[..., None] == np.arange(len(self.frame.provinces))
-        return self._points, mine * (np.pi * self.radius_m**2 / SAMPLES / 1e6)[:, None, None]
+        each_km2 = np.pi * self.radius_m**2 / SAMPLES / 1e6
+        return self._points, self._land * each_km2[:, None, None]
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return whether points of the frame, shape (draws, points, 2), lie in each disc."""
@@ -190,8 +214,8 @@ class Caps:
         return points
 
     @cached_property
-    def _owner(self) -> NDArray[np.int8]:
-        return self.frame.owner(self._points)
+    def _land(self) -> NDArray[np.float64]:
+        return self.frame.shares(self._points)
 
 
 def sunflower() -> NDArray[np.float64]:

@@ -12,8 +12,9 @@ from shapely.geometry.base import BaseGeometry
 from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
+from bordermap.footprints.columns import crossings
 from bordermap.footprints.profile import SLICES, profile
-from bordermap.footprints.surroundings import Surroundings
+from bordermap.footprints.surroundings import Surroundings, nearest_border
 from bordermap.projection import LocalProjection
 
 STEP_M = 25.0
@@ -34,35 +35,31 @@ class IncursionFrame:
     Parameters
     ----------
     projection
-        Local projection, centred on the place.
+        Local projection, centred on the border point nearest to the place.
     arc
-        The border near the place in the frame [m]: shape (n, 2), along and inward; the first
-        column runs from one end of the front to the other, 0 is the border point nearest to
-        the place.
+        The border near the place in the frame [m]: shape (n, 2), along and inward; 0 is the
+        border point nearest to the place.
     land
         Land by province code in the frame [m].
     columns_m
         Where along the front the land is tabulated [m].
-    outer_m
-        Where each column first crosses the border [m]; NaN beyond the border's end.
-    doubled_m
-        How far the border doubles back along each column [m]: from its outermost crossing to its
-        innermost, mostly 0.
+    starts_m
+        Where each column crosses the border [m], shape (crossings, columns), each column's rising;
+        NaN where there are fewer. Where the border doubles back there are several.
     reached
-        Land by province, column and depth [m]: how much of the way inward from the outermost
-        crossing is claimed land.
+        Land by province, column and depth [m]: how much of what the border sweeps on its way
+        inward to that depth is claimed land.
     turn
         Rotation from the frame to the projection, shape (2, 2).
     origin
-        The border point nearest to the place in the projection [m].
+        The step of the border nearest to the place in the projection [m].
     """
 
     projection: LocalProjection
     arc: NDArray[np.float64]
     land: Mapping[str, BaseGeometry]
     columns_m: NDArray[np.float64]
-    outer_m: NDArray[np.float64]
-    doubled_m: NDArray[np.float64]
+    starts_m: NDArray[np.float64]
     reached: NDArray[np.float64]
     turn: NDArray[np.float64]
     origin: NDArray[np.float64]
@@ -101,8 +98,13 @@ class IncursionFrame:
                 f" give at most {WIDEST_M:,.0f} m and {DEEPEST_M:,.0f} m, both above 0"
             )
         reach_m = np.hypot(widest_m, deepest_m) + LEAST_CHORD_M
-        around = Surroundings.of(place, borders, reach_m=reach_m)
-        path, start = _path_nearest(around.line, reach_m, place)
+        half_m = widest_m / 2 + STEP_M
+        # From the border inward, not from the place: it may lie beyond the border, or far off.
+        foot = nearest_border(place, borders, reach_m=reach_m)
+        around = Surroundings.of(
+            foot, borders, reach_m=np.hypot(half_m, reach_m + deepest_m) + STEP_M
+        )
+        path, start = _path_nearest(around.line)
         origin = path[start]
         chord_m = max(LEAST_CHORD_M, widest_m) / 2
         chord = _run(path, start, np.hypot(*(path - origin).T) <= chord_m)
@@ -112,19 +114,17 @@ class IncursionFrame:
             turn = -turn  # half a turn: along and inward both change their sign
             turned = {code: _turned(part, turn, origin) for code, part in around.land.items()}
         local = (path - origin) @ turn
-        half_m = widest_m / 2 + STEP_M
-        arc = _run(local, start, np.abs(local[:, 0]) <= half_m)
+        arc = _run(local, start, (np.abs(local) <= (half_m, reach_m)).all(axis=1))
         columns_m = np.arange(-half_m + STEP_M / 2, half_m, STEP_M)
-        outer_m, doubled_m = _starts(arc, columns_m)
-        depths_m = np.arange(0, deepest_m + doubled_m.max() + 2 * STEP_M, STEP_M)
+        starts_m = _starts(arc, columns_m)
+        depths_m = np.arange(0, deepest_m + 2 * STEP_M, STEP_M)
         return cls(
             projection=around.projection,
-            arc=arc if arc[0, 0] <= arc[-1, 0] else arc[::-1],
+            arc=arc,
             land=turned,
             columns_m=columns_m,
-            outer_m=outer_m,
-            doubled_m=doubled_m,
-            reached=_reached(outer_m, turned, columns_m, depths_m),
+            starts_m=starts_m,
+            reached=_reached(starts_m, turned, columns_m, depths_m),
             turn=turn,
             origin=origin,
         )
@@ -133,6 +133,14 @@ class IncursionFrame:
     def provinces(self) -> tuple[str, ...]:
         """Codes of the provinces with land here, in the order of the tables."""
         return tuple(self.land)
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """Points between which all lies that may be drawn [m], shape (4, 2)."""
+        across = self.columns_m[[0, -1]]
+        starts_m = self.starts_m[~np.isnan(self.starts_m)]
+        inward = (starts_m.min(), starts_m.max() + self.reached.shape[2] * STEP_M)
+        return np.array([(x, y) for x in across for y in inward])
 
     def polygons(
         self, *, front_m: float, depth_m: float, fill: float, shift_m: float = 0.0
@@ -152,8 +160,8 @@ class IncursionFrame:
         Notes
         -----
         The border is moved inward by the profile's depth at each place along the front; what it
-        sweeps is cut by the claimed land. Over a border that does not double back, and with land
-        enough behind it, the area is fill × front × depth.
+        sweeps is cut by the claimed land. Over a border that does not double back or end, and
+        with land enough behind it, the area is fill × front × depth.
         """
         swept = self._swept(front_m, depth_m, fill, shift_m)
         cut = {code: shapely.intersection(swept, part) for code, part in self.land.items()}
@@ -166,22 +174,19 @@ class IncursionFrame:
         }
 
     def _swept(self, front_m: float, depth_m: float, fill: float, shift_m: float) -> BaseGeometry:
-        along = self.arc[:, 0]
-        ends = np.array([-0.5, 0.5]) * front_m + shift_m
-        base = self.arc[(along > ends[0]) & (along < ends[1])]
-        closed = [base[:1] * (0, 1) + (ends[0], 0), base, base[-1:] * (0, 1) + (ends[1], 0)]
-        base = np.vstack(closed) if len(base) else base
-        if len(base) < 2 or along[0] > ends[1] or along[-1] < ends[0]:
-            return shapely.MultiPolygon()
-        base = shapely.get_coordinates(
-            shapely.segmentize(shapely.LineString(base), front_m / SLICES)
+        low, high = self.arc[:, 1].min() - 1, self.arc[:, 1].max() + 1
+        half_m = front_m / 2
+        front = shapely.clip_by_rect(
+            shapely.LineString(self.arc), shift_m - half_m, low, shift_m + half_m, high
         )
-        reach = depth_m * profile(2 * (base[:, 0] - shift_m) / front_m, fill)
+        pieces = shapely.get_parts(shapely.segmentize(front, front_m / SLICES))
+        base, of_piece = shapely.get_coordinates(pieces, return_index=True)
+        reach = depth_m * profile((base[:, 0] - shift_m) / half_m, fill)
         top = base + np.column_stack((np.zeros_like(reach), reach))
         quads = np.stack((base[:-1], base[1:], top[1:], top[:-1], base[:-1]), axis=1)
-        flat = np.asarray(shapely.polygons(quads))
-        # Where the border runs along inward a quad has no area, or is a bow tie.
-        return shapely.union_all(shapely.buffer(flat[shapely.area(flat) > 0], 0.0))
+        flat = np.asarray(shapely.polygons(quads[of_piece[1:] == of_piece[:-1]]))
+        # Where the border runs along inward a quad has no area.
+        return shapely.union_all(flat[shapely.area(flat) > 0])
 
     def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return points of the frame in the projection [m]."""
@@ -205,19 +210,10 @@ def _turned(
     return shapely.transform(geometry, lambda xy: (xy - origin) @ turn)
 
 
-def _path_nearest(
-    line: BaseGeometry, reach_m: float, place: shapely.Point
-) -> tuple[NDArray[np.float64], int]:
+def _path_nearest(line: BaseGeometry) -> tuple[NDArray[np.float64], int]:
     """Return the piece of border nearest to the centre, in steps, and where it is nearest [m]."""
-    centre = shapely.Point(0, 0)
     pieces = shapely.get_parts(line)
-    distances = shapely.distance(pieces, centre)
-    if not len(pieces) or distances.min() > reach_m:
-        raise GeometryError(
-            f"no border within {reach_m / 1e3:.1f} km of {place.x:.4f}, {place.y:.4f} (longitude,"
-            " latitude) that an incursion could start from; check the site or name its province"
-        )
-    piece = pieces[distances.argmin()]
+    piece = pieces[shapely.distance(pieces, shapely.Point(0, 0)).argmin()]
     path = shapely.get_coordinates(shapely.segmentize(piece, STEP_M))
     nearest = int(np.hypot(*path.T).argmin())
     if not shapely.is_closed(piece):
@@ -237,10 +233,12 @@ def _run(path: NDArray[np.float64], start: int, keep: NDArray[np.bool_]) -> NDAr
 
 def _axes(path: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the unit vectors along a path and across it, as the columns of a rotation."""
-    lengths = np.hypot(*np.diff(path, axis=0).T)
+    edges = np.diff(path, axis=0)
+    lengths = np.hypot(*edges.T)
     middles = (path[:-1] + path[1:]) / 2
     away = middles - np.average(middles, axis=0, weights=lengths)
-    _, vectors = np.linalg.eigh((away * lengths[:, None]).T @ away)
+    spread = (away * lengths[:, None]).T @ away + (edges * lengths[:, None]).T @ edges / 12
+    _, vectors = np.linalg.eigh(spread)
     along = vectors[:, -1]
     return np.column_stack((along, (-along[1], along[0])))
 
@@ -259,47 +257,31 @@ def _land_is_ahead(run: NDArray[np.float64], land: Mapping[str, BaseGeometry]) -
     return bool(inside[0] >= inside[1])
 
 
-def _starts(
-    arc: NDArray[np.float64], columns_m: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return where each column first crosses the border, and how far on it last does [m]."""
-    column, low, high = _crossings(columns_m, -np.inf, np.inf, shapely.LineString(arc))
-    outermost = np.full(len(columns_m), np.nan)
-    innermost = outermost.copy()
-    np.fmin.at(outermost, column, low)
-    np.fmax.at(innermost, column, high)
-    return outermost, np.nan_to_num(innermost - outermost)
+def _starts(arc: NDArray[np.float64], columns_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where each column crosses the border, rising, shape (crossings, columns) [m]."""
+    column, low, _ = crossings(columns_m, -np.inf, np.inf, shapely.LineString(arc))
+    order = np.lexsort((low, column))
+    column, low = column[order], low[order]
+    number = np.arange(len(column)) - np.searchsorted(column, column)
+    starts = np.full((number.max(initial=0) + 1, len(columns_m)), np.nan)
+    starts[number, column] = low
+    return starts
 
 
 def _reached(
-    start_m: NDArray[np.float64],
+    starts_m: NDArray[np.float64],
     land: Mapping[str, BaseGeometry],
     columns_m: NDArray[np.float64],
     depths_m: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return how much of the way inward is land, by province, column and depth [m]."""
+    """Return how much of what is swept is land, by province, column and depth [m]."""
     reached = np.zeros((len(land), len(columns_m), len(depths_m)))
+    # What a crossing sweeps beyond the next one, that one sweeps too.
+    nexts_m = np.vstack((starts_m[1:], np.full_like(starts_m[:1], np.nan)))
     for table, part in zip(reached, land.values(), strict=True):
-        column, low, high = _crossings(columns_m, start_m, start_m + depths_m[-1], part)
-        low, high = low - start_m[column], high - start_m[column]
-        np.add.at(table, column, np.clip(depths_m, low[:, None], high[:, None]) - low[:, None])
+        for start_m, next_m in zip(starts_m, nexts_m, strict=True):
+            end_m = np.fmin(start_m + depths_m[-1], next_m)
+            column, low, high = crossings(columns_m, start_m, end_m, part)
+            low, high = low - start_m[column], high - start_m[column]
+            np.add.at(table, column, np.clip(depths_m, low[:, None], high[:, None]) - low[:, None])
     return reached
-
-
-def _crossings(
-    columns_m: NDArray[np.float64],
-    low_m: NDArray[np.float64] | float,
-    high_m: NDArray[np.float64] | float,
-    geometry: BaseGeometry,
-) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """Return where columns cross a geometry: which column, from and to [m]."""
-    _, south, _, north = shapely.bounds(geometry)
-    ends = np.empty((len(columns_m), 2, 2))
-    ends[..., 0] = columns_m[:, None]
-    ends[:, 0, 1], ends[:, 1, 1] = np.maximum(low_m, south - 1), np.minimum(high_m, north + 1)
-    standing = ends[:, 1, 1] > ends[:, 0, 1]
-    rays = shapely.multilinestrings(np.asarray(shapely.linestrings(ends[standing])))
-    # One overlay of all columns: a ray's number is read back from where it stands.
-    pieces = shapely.get_parts(shapely.intersection(rays, geometry))
-    west, low, _, high = shapely.bounds(pieces[~shapely.is_empty(pieces)]).T
-    return np.rint((west - columns_m[0]) / STEP_M).astype(np.intp), low, high

@@ -44,8 +44,8 @@ class Incursions:
         Notes
         -----
         The front is measured in `SLICES` slices, each as deep as the profile is on average over
-        it; how much of that way is land is read from the table of the nearest column. Where all
-        of it is, the area is fill × front × depth to rounding.
+        it; how much of what the border sweeps is land is read from the table of the nearest
+        column. Where all of it is, the area is fill × front × depth to rounding.
         """
         km2: NDArray[np.float64] = self._way_m.sum(axis=1) * self.front_m[:, None] / SLICES / 1e6
         return km2
@@ -61,9 +61,7 @@ class Incursions:
         """
         middle = slice(SLICES_A_SAMPLE // 2, None, SLICES_A_SAMPLE)
         along, deep = self._along_m[:, middle], self._deep_m[:, middle]
-        start = np.nan_to_num(self.frame.outer_m[self.frame.column(along)])
-        rows = (np.arange(ROWS) + 0.5) / ROWS
-        inward = start[..., None] + deep[..., None] * rows
+        inward = self._inward_m(along, deep)
         points = np.stack(np.broadcast_arrays(along[..., None], inward), axis=-1)
         draws, samples = len(along), along.shape[1] * ROWS
         way = self._way_m.reshape(draws, -1, SLICES_A_SAMPLE, self._way_m.shape[2]).sum(axis=2)
@@ -75,9 +73,27 @@ class Incursions:
         across = (points[..., 0] - self.shift_m[:, None]) / self.front_m[:, None] + 0.5
         number = np.clip((across * SLICES).astype(np.intp), 0, SLICES - 1)
         deep = np.take_along_axis(self._deep_m, number, axis=1)
-        inward = points[..., 1] - self.frame.outer_m[self.frame.column(points[..., 0])]
-        inside: NDArray[np.bool_] = (across >= 0) & (across <= 1) & (inward >= 0) & (inward <= deep)
-        return inside
+        column = self.frame.column(points[..., 0])
+        inside = np.zeros(column.shape, dtype=np.bool_)
+        for start_m in self.frame.starts_m:
+            inward = points[..., 1] - start_m[column]
+            inside |= (inward >= 0) & (inward <= deep)
+        return inside & (across >= 0) & (across <= 1)
+
+    def _inward_m(
+        self, along_m: NDArray[np.float64], deep_m: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Return `ROWS` points a slice that divide evenly what the border sweeps there [m]."""
+        starts_m = self.frame.starts_m[:, self.frame.column(along_m)]
+        nexts_m = np.concatenate((starts_m[1:], np.full_like(starts_m[:1], np.nan)))
+        swept_m = np.nan_to_num(np.fmin(deep_m, nexts_m - starts_m) + 0 * starts_m)
+        rest = swept_m.sum(axis=0)[..., None] * (np.arange(ROWS) + 0.5) / ROWS
+        inward = np.zeros(rest.shape)
+        for start_m, way_m in zip(starts_m[..., None], swept_m[..., None], strict=True):
+            here = (rest >= 0) & (rest < way_m)
+            inward[here] = (start_m + rest)[here]
+            rest -= way_m
+        return inward
 
     @cached_property
     def _along_m(self) -> NDArray[np.float64]:
@@ -88,14 +104,13 @@ class Incursions:
 
     @cached_property
     def _deep_m(self) -> NDArray[np.float64]:
-        """How far each slice reaches from the border's outermost crossing [m]."""
-        doubled = self.frame.doubled_m[self.frame.column(self._along_m)]
-        deep: NDArray[np.float64] = self.depth_m[:, None] * mean_profile(self.fill) + doubled
+        """How far the border is moved inward over each slice, shape (draws, SLICES) [m]."""
+        deep: NDArray[np.float64] = self.depth_m[:, None] * mean_profile(self.fill)
         return deep
 
     @cached_property
     def _way_m(self) -> NDArray[np.float64]:
-        """How much of each slice's way inward is land, shape (draws, SLICES, provinces) [m]."""
+        """How much of what is swept in each slice is land, shape (draws, SLICES, provinces) [m]."""
         column, steps = self.frame.column(self._along_m), self._deep_m / STEP_M
         below = np.clip(steps.astype(np.intp), 0, self.frame.reached.shape[2] - 2)
         rest = steps - below

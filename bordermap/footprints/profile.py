@@ -6,6 +6,8 @@ from math import lgamma
 import numpy as np
 from numpy.typing import NDArray
 
+from bordermap.errors import GeometryError
+
 HALF_ELLIPSE = float(np.pi / 4)
 """Area of a half ellipse as a share of front × depth; a triangle has 0.5, a rectangle 1."""
 
@@ -26,12 +28,18 @@ def profile(across: NDArray[np.float64], fill: float) -> NDArray[np.float64]:
     fill
         Area as a share of front × depth, from 0.5 to 1.
 
+    Raises
+    ------
+    GeometryError
+        If the fill is less than a triangle's or more than a rectangle's.
+
     Notes
     -----
     A superellipse with the exponent that gives this area: 1 is the triangle, 2 the half ellipse,
     and it grows without end towards the rectangle.
     """
-    if fill >= RECTANGLE:
+    _require_shape(np.array([fill]))
+    if fill == RECTANGLE:
         return np.ones_like(across)
     exponent = float(np.interp(fill, *_exponents()))
     shares: NDArray[np.float64] = np.clip(1 - np.abs(across) ** exponent, 0, None)
@@ -39,13 +47,30 @@ def profile(across: NDArray[np.float64], fill: float) -> NDArray[np.float64]:
 
 
 def mean_profile(fill: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the mean of the profile over each slice, shape (draws, SLICES); the mean is fill."""
+    """
+    Return the mean of the profile over each slice, shape (draws, SLICES); the mean is fill.
+
+    Raises
+    ------
+    GeometryError
+        If a fill is less than a triangle's or more than a rectangle's.
+    """
+    _require_shape(fill)
     fills, table = _mean_profiles()
-    place = np.clip((fill - fills[0]) / (fills[1] - fills[0]), 0, len(fills) - 1)
+    place = (fill - fills[0]) / (fills[1] - fills[0])
     below = np.minimum(place.astype(np.intp), len(fills) - 2)
     rest = (place - below)[:, None]
     mean: NDArray[np.float64] = table[below] * (1 - rest) + table[below + 1] * rest
     return mean
+
+
+def _require_shape(fill: NDArray[np.float64]) -> None:
+    if not ((fill >= TRIANGLE) & (fill <= RECTANGLE)).all():
+        worst = fill[np.argmax(np.abs(fill - (TRIANGLE + RECTANGLE) / 2))]
+        raise GeometryError(
+            f"a fill of {worst:g} has no shape here; give {TRIANGLE:g} (a triangle) to"
+            f" {RECTANGLE:g} (a rectangle)"
+        )
 
 
 @cache

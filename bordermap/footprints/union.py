@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from bordermap.projection import LocalProjection
@@ -19,6 +20,10 @@ class Frame(Protocol):
     @property
     def provinces(self) -> tuple[str, ...]:
         """Codes of the provinces with land here."""
+
+    @property
+    def corners(self) -> NDArray[np.float64]:
+        """Points of the frame between which all lies that may be drawn [m], shape (n, 2)."""
 
     def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return points of the frame in the projection [m]."""
@@ -42,6 +47,23 @@ class DrawnFootprints(Protocol):
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Return whether points of the frame lie in each footprint."""
+
+
+def near_one_another(frames: Sequence[Frame]) -> list[list[int]]:
+    """Return for each frame the numbers of those that may share land with it in some draw."""
+    boxes = [
+        shapely.box(
+            *shapely.bounds(
+                shapely.multipoints(frame.projection.unproject(frame.in_projection(frame.corners)))
+            )
+        )
+        for frame in frames
+    ]
+    near = shapely.STRtree(boxes)
+    return [
+        sorted(int(other) for other in near.query(box, predicate="intersects") if other != number)
+        for number, box in enumerate(boxes)
+    ]
 
 
 def union_areas_km2(

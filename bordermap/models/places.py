@@ -21,7 +21,12 @@ from bordermap.estimates import (
 from bordermap.footprints.caps import CapFrame, Caps
 from bordermap.footprints.incursion_frame import IncursionFrame
 from bordermap.footprints.incursions import Incursions
-from bordermap.footprints.union import DrawnFootprints, union_areas_km2
+from bordermap.footprints.union import (
+    DrawnFootprints,
+    Frame,
+    near_one_another,
+    union_areas_km2,
+)
 from bordermap.intervals import Interval
 from bordermap.scenarios import CapAssumption, IncursionAssumption, Quantity, Scenario
 from bordermap.sites import Site
@@ -81,16 +86,15 @@ def estimate_caps(scenario: Scenario, setting: Setting) -> Estimate:
 def _union_estimate(
     scenario: Scenario,
     setting: Setting,
-    found: Sequence[tuple[Footprint, Drawing]],
+    found: Sequence[tuple[Footprint, Frame, Drawing]],
     parameters: dict[str, Any],
     sources: tuple[VariedSource, ...],
 ) -> Estimate:
-    footprints = [one for one, _ in found]
-    neighbours = _neighbours(footprints, setting)
+    neighbours = near_one_another([frame for _, frame, _ in found])
     provinces = [province.code for province in setting.borders.provinces]
 
     def totals_km2(here: Setting) -> NDArray[np.float64]:
-        drawn = [drawing(here) for _, drawing in found]
+        drawn = [drawing(here) for _, _, drawing in found]
         areas = union_areas_km2(drawn, neighbours=neighbours, provinces=provinces)
         totals: NDArray[np.float64] = areas.sum(axis=1)
         return totals
@@ -98,7 +102,7 @@ def _union_estimate(
     return drawn_estimate(
         scenario,
         setting,
-        footprints=footprints,
+        footprints=[one for one, _, _ in found],
         parameters=parameters,
         variation=Variation(sources=sources, setting=setting, totals_of_block_km2=totals_km2),
     )
@@ -106,7 +110,7 @@ def _union_estimate(
 
 def _incursion(
     assumed: IncursionAssumption, site: Site, scenario: Scenario, setting: Setting
-) -> tuple[Footprint, Drawing]:
+) -> tuple[Footprint, Frame, Drawing]:
     front, depth, fill = assumed.front_km, assumed.depth_km, assumed.fill_or_default
     frame = IncursionFrame.at(
         site.point,
@@ -140,12 +144,12 @@ def _incursion(
         polygons=setting.at_extents(polygons),
         parameters={"front_km": front, "depth_km": depth, "fill": fill},
     )
-    return one, drawing
+    return one, frame, drawing
 
 
 def _cap(
     assumed: CapAssumption, site: Site, scenario: Scenario, setting: Setting
-) -> tuple[Footprint, Drawing]:
+) -> tuple[Footprint, Frame, Drawing]:
     radius = assumed.radius_km
     frame = CapFrame.at(
         site.point,
@@ -172,26 +176,7 @@ def _cap(
         ),
         parameters={"radius_km": radius},
     )
-    return one, drawing
-
-
-def _neighbours(footprints: Sequence[Footprint], setting: Setting) -> list[list[int]]:
-    """Return for each footprint the numbers of those it may share land with in some draw."""
-    largest = [shapely.union_all(list(one.polygons["high"].values())) for one in footprints]
-    boxes = []
-    for one, land in zip(footprints, largest, strict=True):
-        if shapely.is_empty(land):
-            boxes.append(shapely.Polygon())
-            continue
-        west, south, east, north = shapely.bounds(land)
-        up = np.degrees(_farthest_m(setting.sites[str(one.site)]) / 6.35e6)
-        across = up / max(np.cos(np.radians(max(abs(south), abs(north)))), 0.01)
-        boxes.append(shapely.box(west - across, south - up, east + across, north + up))
-    near = shapely.STRtree(boxes)
-    return [
-        sorted(int(other) for other in near.query(box, predicate="intersects") if other != number)
-        for number, box in enumerate(boxes)
-    ]
+    return one, frame, drawing
 
 
 def _farthest_m(site: Site) -> float:

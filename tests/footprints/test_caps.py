@@ -1,0 +1,150 @@
+"""Caps: discs cut by the land, and many of them without drawing each."""
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given, settings
+
+from bordermap.areas import geodesic_area_km2
+from bordermap.boundaries import Borders
+from bordermap.errors import GeometryError
+from bordermap.footprints.caps import SAMPLES, CapFrame, Caps, sunflower
+from bordermap.projection import LocalProjection, rolled
+from tests.shapes import (
+    Anchor,
+    Neighbours,
+    along,
+    cut_at_antimeridian,
+    jagged,
+    multi,
+    shifted,
+    side_by_side,
+    square,
+)
+from tests.strategies import anchors
+
+FEW = settings(max_examples=25)
+
+
+def cap_km2(frame: CapFrame, radius_m: float, east_m: float = 0.0, north_m: float = 0.0) -> float:
+    polygons = frame.polygons(radius_m=radius_m, east_m=east_m, north_m=north_m)
+    return sum(geodesic_area_km2(polygon) for polygon in polygons.values())
+
+
+def segment_km2(radius_km: float, off_km: float) -> float:
+    """Return what is left of a disc whose middle lies inside a straight border by so much."""
+    if off_km >= radius_km:
+        return float(np.pi * radius_km**2)
+    beyond = radius_km**2 * np.arccos(off_km / radius_km) - off_km * np.sqrt(
+        radius_km**2 - off_km**2
+    )
+    return float(np.pi * radius_km**2 - beyond)
+
+
+@given(anchors(), st.floats(0.2, 6), st.floats(100, 7_000))
+@FEW
+def test_a_cap_at_a_straight_border_is_a_disc_without_its_segment(
+    anchor: Anchor, east_km: float, radius_m: float
+) -> None:
+    borders = side_by_side(anchor).borders()
+    # to a metre: a kilometre of the shapes is some metres short of one on the ellipsoid
+    place = anchor.point(east_km, 10)
+    off_km = distance_km(place, borders)
+    frame = CapFrame.at(place, borders, widest_m=radius_m, move_m=0)
+    assert cap_km2(frame, radius_m) == pytest.approx(segment_km2(radius_m / 1e3, off_km), rel=3e-4)
+
+
+def distance_km(place: shapely.Point, borders: Borders) -> float:
+    local = LocalProjection.centred_on(place)
+    lines = [local.to_metres(rolled(line.line)) for line in borders.lines]
+    return min(float(shapely.distance(line, shapely.Point(0, 0))) for line in lines) / 1e3
+
+
+def test_a_cap_near_two_provinces_is_shared_between_them() -> None:
+    # trap 14
+    borders = side_by_side(cuts=[2]).borders()
+    frame = CapFrame.at(Anchor().point(6, 10), borders, widest_m=3_000, move_m=0)
+    polygons = frame.polygons(radius_m=3_000)
+    parts = [geodesic_area_km2(polygon) for polygon in polygons.values()]
+    assert parts == pytest.approx([np.pi * 4.5] * 2, rel=1e-2)
+    assert sum(parts) == pytest.approx(np.pi * 9, rel=2e-4)
+
+
+@pytest.mark.parametrize(
+    "borders",
+    [side_by_side(cuts=[2]).borders(), along(jagged(4)).borders()],
+    ids=["straight", "jagged"],
+)
+@pytest.mark.parametrize(
+    ("east_km", "radius_m", "move_m"), [(1, 2_000, 500), (0.2, 3_000, 0), (3, 1_500, 1_500)]
+)
+def test_areas_of_draws_are_those_of_their_polygons(
+    borders: Borders, east_km: float, radius_m: float, move_m: float
+) -> None:
+    frame = CapFrame.at(
+        Anchor().point(east_km, 9.3), borders, widest_m=1.2 * radius_m, move_m=3 * move_m
+    )
+    random = np.random.default_rng(4)
+    radii = random.uniform(0.6, 1.2, 60) * radius_m
+    east, north = np.clip(random.normal(0, 1, (2, 60)), -3, 3) * move_m
+    found = Caps(frame=frame, radius_m=radii, east_m=east, north_m=north).areas_km2()
+    expected = np.array([cap_km2(frame, *one) for one in zip(radii, east, north, strict=True)])
+    assert found.sum(axis=1) == pytest.approx(expected, rel=0.03)
+    assert found.mean(axis=0).sum() == pytest.approx(expected.mean(), rel=2e-3)
+
+
+def test_samples_add_up_to_the_areas() -> None:
+    borders = side_by_side(cuts=[2]).borders()
+    frame = CapFrame.at(Anchor().point(1, 10), borders, widest_m=2_000, move_m=500)
+    caps = Caps(
+        frame=frame,
+        radius_m=np.array([500.0, 2_000.0]),
+        east_m=np.array([0.0, -500.0]),
+        north_m=np.array([100.0, 300.0]),
+    )
+    points, areas = caps.samples()
+    assert points.shape == (2, SAMPLES, 2)
+    assert areas.sum(axis=1) == pytest.approx(caps.areas_km2(), rel=1e-12)
+    assert caps.contains(points).all()
+
+
+def test_the_sunflower_covers_the_disc_evenly() -> None:
+    points = sunflower()
+    radii = np.hypot(*points.T)
+    assert radii.max() < 1
+    assert points.mean(axis=0) == pytest.approx([0, 0], abs=0.01)
+    assert (radii**2).mean() == pytest.approx(0.5, abs=1e-3)
+    quarters = [(points[:, 0] > 0) & (points[:, 1] > 0), (points[:, 0] < 0) & (points[:, 1] > 0)]
+    assert [quarter.mean() for quarter in quarters] == pytest.approx([0.25, 0.25], abs=0.01)
+
+
+@pytest.mark.parametrize("lon", [179.99, -179.99])
+def test_a_cap_across_the_antimeridian_is_whole(lon: float) -> None:
+    land = side_by_side(Anchor(lon=0, lat=60)).changed(
+        lambda polygon: cut_at_antimeridian(shifted(multi(shapely.segmentize(polygon, 0.01)), lon))
+    )
+    frame = CapFrame.at(
+        Anchor(lon=lon, lat=60).point(4, 10), land.borders(), widest_m=3_000, move_m=0
+    )
+    assert cap_km2(frame, 3_000) == pytest.approx(np.pi * 9, rel=2e-4)
+
+
+def test_a_cap_on_islands_counts_only_land() -> None:
+    islands = Anchor().polygon(square(16, 10, 1), square(18, 10, 1))
+    land = side_by_side()
+    whole = multi(shapely.union_all([land.provinces["AA-1"], islands]))
+    borders = Neighbours(provinces={"AA-1": whole}, neighbour=land.neighbour).borders()
+    frame = CapFrame.at(Anchor().point(17.5, 10.5), borders, widest_m=2_000, move_m=0)
+    assert cap_km2(frame, 1_900) == pytest.approx(2, rel=0.02)
+
+
+@pytest.mark.parametrize("radius_m", [0.0, -5.0, 100_001.0, float("nan")])
+def test_a_radius_out_of_range_is_refused(radius_m: float) -> None:
+    with pytest.raises(GeometryError, match="a radius of"):
+        CapFrame.at(Anchor().point(1, 1), side_by_side().borders(), widest_m=radius_m, move_m=0)
+
+
+def test_a_place_without_land_near_is_refused() -> None:
+    with pytest.raises(GeometryError, match=r"no land of AA-1 within 2\.0 km"):
+        CapFrame.at(Anchor().point(100, 1), side_by_side().borders(), widest_m=1_500, move_m=500)
