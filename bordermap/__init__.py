@@ -12,6 +12,8 @@ nor folium.
 
 from typing import TYPE_CHECKING
 
+from bordermap.shown import Shown, html_of, text_of
+
 if TYPE_CHECKING:
     from bordermap._version import __version__
     from bordermap.areas import geodesic_area_km2, geodesic_length_km
@@ -106,6 +108,20 @@ __all__ = [
     "strip_polygons",
     "to_geodataframes",
 ]
+
+
+@html_of.register
+def _html_of(value: Shown) -> str:
+    from bordermap import display
+
+    return display.html(value)
+
+
+@text_of.register
+def _text_of(value: Shown) -> str:
+    from bordermap import display
+
+    return display.text(value)
 
 
 def __getattr__(name: str) -> object:

@@ -18,6 +18,7 @@ from bordermap.errors import ScenarioError
 from bordermap.estimates import Estimate, Setting
 from bordermap.models import estimate
 from bordermap.scenarios import Scenario
+from bordermap.shown import Shown
 from bordermap.spread import OtherDataset, datasets_budget, on_dataset, other_datasets
 from bordermap.strip_answers import StripAnswer, strip_answers
 from bordermap.threads import in_threads
@@ -37,8 +38,8 @@ class Judged(NamedTuple):
     without: Mapping[str, float]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Assessment:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Assessment(Shown):
     """
     What follows from a case.
 

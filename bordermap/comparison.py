@@ -9,12 +9,13 @@ from bordermap.boundaries import Borders
 from bordermap.estimates import Estimate
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset
+from bordermap.shown import Shown
 
 Outcome = Literal["consistent", "stated above", "stated below", "not resolvable"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Comparison(Shown):
     """
     How an estimate stands to the stated figure.
 

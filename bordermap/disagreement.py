@@ -13,6 +13,7 @@ from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.boundaries import Borders, Country
 from bordermap.errors import GeometryError
 from bordermap.projection import LocalProjection
+from bordermap.shown import Shown
 
 SAMPLE_M = 100.0
 """Spacing of the points at which the distance of two lines is measured [m]."""
@@ -57,8 +58,8 @@ class Side:
     distance: Distance
 
 
-@dataclass(frozen=True, kw_only=True)
-class Disagreement:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Disagreement(Shown):
     """
     Where two datasets differ, by province.
 

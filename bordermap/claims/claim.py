@@ -14,6 +14,7 @@ from bordermap.codes import (
 )
 from bordermap.documents import CountryCode, OpenInterval, Precision, WebSource
 from bordermap.errors import ClaimError
+from bordermap.shown import Shown
 
 Kind = Literal["held", "disputed", "exchanged", "country-total", "other"]
 
@@ -67,8 +68,8 @@ class Holder:
         require_country(self.country)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Claim(Shown):
     """
     One statement of an area by one source.
 

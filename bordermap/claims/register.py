@@ -7,6 +7,7 @@ from typing import Any
 from bordermap.claims.claim import Claim
 from bordermap.documents import shown
 from bordermap.errors import ClaimError
+from bordermap.shown import Shown
 
 _SCOPE = ("kind of area", "holder", "since when", "provinces", "land held since the 1990s")
 
@@ -38,8 +39,8 @@ class Comparability:
         return self.differences + self.unsaid
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+@dataclass(frozen=True, slots=True, repr=False)
+class Register(Shown):
     """
     Claims of one case, in the order of the days they describe.
 

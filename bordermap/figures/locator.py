@@ -46,8 +46,13 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
     case = assessment.case
     view = View.of([one.polygon for one in case.provinces])
     shown = shaded(assessment)
+    countries = (case.country, case.neighbour)
     labels = Labels()
-    sites = [(one.name, *view.point(one.point)) for one in case.sites if view.holds(one.point)]
+    sites = [
+        (one.names.get(words.language, one.name), *view.point(one.point))
+        for one in case.sites
+        if view.holds(one.point)
+    ]
     for _, x, y in sites:
         labels.taken.append((x - 4, y - 4, x + 4, y + 4))
     return svg.drawing(
@@ -59,7 +64,7 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
         *_scale_bar(view, words),
         *(_site(name, x, y, labels, view) for name, x, y in sites),
         *(_province_name(one, words, view, labels) for one in case.provinces),
-        *(_country_name(one, words, view, labels) for one in (case.country, case.neighbour)),
+        *(_country_name(one, assessment, words, view, labels) for one in countries),
         width=WIDTH,
         height=view.height,
         said=said,
@@ -142,14 +147,17 @@ class View:
         x, y = self.point(point)
         return 0 <= x <= WIDTH and 0 <= y <= self.height
 
+    def seen(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a geometry [degrees, WGS 84] cut to the view, without detail too fine to see."""
+        tolerance = FINEST_PX * self.metres_a_px / 111_320
+        cut = shapely.clip_by_rect(geometry, *self.box)
+        return shapely.simplify(cut, tolerance, preserve_topology=False)
+
     def path(
         self, geometry: BaseGeometry, *, title: str = "", **attributes: svg.Attribute
     ) -> svg.Part:
         """Return a geometry [degrees, WGS 84] as a path, cut to the view."""
-        tolerance = FINEST_PX * self.metres_a_px / 111_320
-        cut = shapely.clip_by_rect(geometry, *self.box)
-        kept = shapely.get_parts(shapely.simplify(cut, tolerance, preserve_topology=False))
-        d = "".join(self._drawn(part) for part in kept)
+        d = "".join(self._drawn(part) for part in shapely.get_parts(self.seen(geometry)))
         return svg.shape("path", title, d=d, fill_rule="evenodd", **attributes) if d else ""
 
     def _drawn(self, part: BaseGeometry) -> str:
@@ -271,16 +279,20 @@ def _province_name(province: Province, words: Words, view: View, labels: Labels)
     return "" if spot is None else _haloed(*spot, name, font_size=14, fill_opacity=0.6)
 
 
-def _country_name(country: Country, words: Words, view: View, labels: Labels) -> svg.Part:
-    """Return a country's name on the largest part of it that is drawn."""
-    seen = shapely.get_parts(shapely.clip_by_rect(country.polygon, *view.box))
+def _country_name(
+    country: Country, assessment: Assessment, words: Words, view: View, labels: Labels
+) -> svg.Part:
+    """Return a country's name on the largest part of it that is drawn beside the provinces."""
+    # Simplified shapes may cross themselves; a buffer of 0 mends them well enough for a label.
+    shapes = [country.polygon, *(one.polygon for one in assessment.case.provinces)]
+    whole, *provinces = shapely.buffer([view.seen(shape) for shape in shapes], 0)
+    seen = shapely.get_parts(shapely.difference(whole, shapely.union_all(provinces)))
     if not len(seen):
         return ""
     name = words.table.get(f"country.{country.code}", country.name)
-    middle = shapely.point_on_surface(seen[shapely.area(seen).argmax()])
-    x, y = view.point(middle)
+    x, y = view.point(shapely.point_on_surface(seen[shapely.area(seen).argmax()]))
     width = svg.LETTER * 13 * len(name)
-    spots = [(x - width / 2 + dx, y + dy) for dx in (0, 60, -60) for dy in (0, 40, -40, 80)]
+    spots = [(x - width / 2 + dx, y + dy) for dx in (0, 40, -40) for dy in (0, 40, -40, 80)]
     spot = labels.place(name, spots, size=13, height=view.height)
     return "" if spot is None else svg.label(*spot, name, font_size=13, fill_opacity=0.55)
 

@@ -13,7 +13,7 @@ from bordermap.writing.words import Words
 WIDTH, LEFT, EDGE, ROW, TOP = 470.0, 112.0, 10.0, 17.0, 10.0
 
 
-def register_chart(register: Register, claim: Claim, words: Words, *, said: str) -> Markup:
+def register_chart(register: Register, claim: Claim | None, words: Words, *, said: str) -> Markup:
     """
     Return the claims of a register, one a row, numbered as they stand in it.
 
@@ -23,7 +23,7 @@ def register_chart(register: Register, claim: Claim, words: Words, *, said: str)
         The claims.
     claim
         The one that the others stand beside: its interval is a band, and marks of its scope are
-        filled.
+        filled. None for none.
     words
         Units and notation.
     said
@@ -34,20 +34,9 @@ def register_chart(register: Register, claim: Claim, words: Words, *, said: str)
     highest = 1.04 * max(area.best if area.high is None else area.high for area in areas)
     scale = svg.Scale(low=0, high=highest, start=LEFT, end=WIDTH - EDGE)
     names = [(tick, words.notation.exact(tick)) for tick in scale.ticks()]
-    stated = claim.stated_area_km2
-    left = scale.start if stated.low is None else scale(stated.low)
-    right = scale.end if stated.high is None else scale(stated.high)
     return svg.drawing(
         svg.axis(scale, foot, top=TOP, names=names, unit=words("unit.km2")),
-        svg.shape(
-            "rect",
-            x=left,
-            y=TOP,
-            width=right - left,
-            height=foot - TOP,
-            fill=STATED,
-            fill_opacity=0.13,
-        ),
+        _band(claim, scale, foot) if claim else "",
         *_years(register, foot),
         *(
             part
@@ -58,6 +47,15 @@ def register_chart(register: Register, claim: Claim, words: Words, *, said: str)
         height=foot + 36,
         said=said,
     )
+
+
+def _band(claim: Claim, scale: svg.Scale, foot: float) -> svg.Part:
+    """Return the interval of the claim that the others stand beside."""
+    stated = claim.stated_area_km2
+    left = scale.start if stated.low is None else scale(stated.low)
+    right = scale.end if stated.high is None else scale(stated.high)
+    size = {"x": left, "y": TOP, "width": right - left, "height": foot - TOP}
+    return svg.shape("rect", **size, fill=STATED, fill_opacity=0.13)
 
 
 def _years(register: Register, foot: float) -> Iterator[svg.Part]:
@@ -77,11 +75,11 @@ def _years(register: Register, foot: float) -> Iterator[svg.Part]:
 
 
 def _row(
-    one: Claim, number: int, main: Claim, words: Words, scale: svg.Scale
+    one: Claim, number: int, main: Claim | None, words: Words, scale: svg.Scale
 ) -> Iterator[svg.Part]:
     y = TOP + ROW * number - ROW / 2
-    is_main = one.id == main.id
-    alike = is_main or comparability(main, one).agrees
+    is_main = main is not None and one.id == main.id
+    alike = main is not None and (is_main or comparability(main, one).agrees)
     area = one.stated_area_km2
     weight = 600 if is_main else 400
     yield svg.label(

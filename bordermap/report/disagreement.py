@@ -6,6 +6,7 @@ from bordermap.boundaries import ALL
 from bordermap.disagreement import Disagreement
 from bordermap.report.pen import Pen
 from bordermap.writing.blocks import Block, Code, Heading, Paragraph, Table, Text
+from bordermap.writing.words import Words
 
 
 def disagreement_section(pen: Pen) -> Iterator[Block]:
@@ -16,7 +17,7 @@ def disagreement_section(pen: Pen) -> Iterator[Block]:
     if others:
         yield _spread(pen)
     for other in others:
-        yield _table(pen, other.disagreement)
+        yield sides_table(words, other.disagreement, names=pen.province_names)
 
 
 def _spread(pen: Pen) -> Table:
@@ -62,12 +63,23 @@ def _spread(pen: Pen) -> Table:
     )
 
 
-def _table(pen: Pen, one: Disagreement) -> Table:
-    words = pen.words
+def sides_table(words: Words, one: Disagreement, *, names: Mapping[str, str]) -> Table:
+    """
+    Return what two datasets place on different sides, by province.
+
+    Parameters
+    ----------
+    words
+        The fixed text.
+    one
+        Where they differ.
+    names
+        Names of the provinces by code; a code without one stands for itself.
+    """
     notation = words.notation
     rows = [
         (
-            pen.province(code),
+            names.get(code, code),
             notation.rounded(side.a_only_km2, 0.1),
             notation.rounded(side.b_only_km2, 0.1),
             notation.rounded(side.distance.mean_m, 1),

@@ -25,8 +25,13 @@ def finding_section(pen: Pen) -> Iterator[Block]:
         ),
         role="small",
     )
-    yield Paragraph(" ".join((_strip(pen), _estimates(pen), _resolution(pen))), role="lead")
+    yield Paragraph(finding(pen), role="lead")
     yield Paragraph(words("finding.note", model=words("model.note")), role="note")
+
+
+def finding(pen: Pen) -> str:
+    """Return the three sentences: the strip, the estimates, and whether the dataset can tell."""
+    return " ".join((_strip(pen), _estimates(pen), _resolution(pen)))
 
 
 def _strip(pen: Pen) -> str:

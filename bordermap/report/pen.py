@@ -50,7 +50,7 @@ class Pen:
 
     def province(self, code: str) -> str:
         """Return a province's name in the report's language."""
-        return self._province_names.get(code, code)
+        return self.province_names.get(code, code)
 
     def country(self, code: str | None) -> str:
         """Return a country's name in the report's language; – for nobody's side."""
@@ -118,7 +118,8 @@ class Pen:
         return _referred(self.assessment)
 
     @cached_property
-    def _province_names(self) -> dict[str, str]:
+    def province_names(self) -> Mapping[str, str]:
+        """Names of the provinces in the report's language, by code."""
         return {
             one.code: local_name(one, self.words.language) for one in self.assessment.case.provinces
         }

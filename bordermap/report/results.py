@@ -17,16 +17,17 @@ def results_section(pen: Pen) -> Iterator[Block]:
     """Yield the results by section, by scenario and by province, then each scenario."""
     words = pen.words
     yield Heading(2, words("head.results"), "results")
-    yield _chart(pen)
-    yield _strips(pen)
-    yield _curve(pen)
-    yield _estimates(pen)
-    yield _by_province(pen)
+    yield estimates_figure(pen)
+    yield strips_table(pen)
+    yield curve_figure(pen)
+    yield estimates_table(pen)
+    yield provinces_table(pen)
     for estimate in pen.assessment.estimates:
         yield from _scenario(pen, estimate)
 
 
-def _chart(pen: Pen) -> Figure:
+def estimates_figure(pen: Pen) -> Figure:
+    """Return the chart of the stated figure beside the estimates."""
     words = pen.words
     items = [
         words(
@@ -41,7 +42,8 @@ def _chart(pen: Pen) -> Figure:
     return Figure(draw, words("results.chart"), said)
 
 
-def _curve(pen: Pen) -> Figure:
+def curve_figure(pen: Pen) -> Figure:
+    """Return the chart of a strip's area by its depth."""
     words = pen.words
     items = [
         words(
@@ -57,7 +59,8 @@ def _curve(pen: Pen) -> Figure:
     return Figure(draw, words("results.curve"), said)
 
 
-def _strips(pen: Pen) -> Table:
+def strips_table(pen: Pen) -> Table:
+    """Return what strip the stated figure would be, by section."""
     words = pen.words
     codes = [one.code for one in pen.assessment.case.provinces]
     rows = []
@@ -87,7 +90,8 @@ def _strips(pen: Pen) -> Table:
     )
 
 
-def _estimates(pen: Pen) -> Table:
+def estimates_table(pen: Pen) -> Table:
+    """Return what each scenario comes to, and how that stands to the stated figure."""
     words = pen.words
     rows = []
     for estimate, comparison in pen.pairs:
@@ -121,7 +125,8 @@ def _estimates(pen: Pen) -> Table:
     )
 
 
-def _by_province(pen: Pen) -> Table:
+def provinces_table(pen: Pen) -> Table:
+    """Return the parts of each best estimate by province."""
     words = pen.words
     codes = [one.code for one in pen.assessment.case.provinces]
     rows = []
