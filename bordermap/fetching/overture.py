@@ -30,7 +30,7 @@ def deliveries(countries: Sequence[str]) -> list[Delivery]:
             country,
             source=f"Overture {country}",
             licence="ODbL-1.0",
-            attribution="© OpenStreetMap contributors, Overture Maps Foundation (ODbL 1.0)",
+            attribution="© OpenStreetMap contributors, geoBoundaries, Overture Maps (ODbL 1.0)",
             url=SERVICE,
         )
         for country in countries

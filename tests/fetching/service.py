@@ -38,6 +38,10 @@ def running() -> Iterator[Service]:
                 service.gone.set()
             self.close_connection = True
 
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            self.do_GET()
+
         def log_message(self, *_: object) -> None:
             pass
 
