@@ -1,0 +1,14 @@
+"""The area of polygons in users' files: overlaps counted once, split by province."""
+
+from bordermap.measuring.files import FileArea, Repair, measured_files
+from bordermap.measuring.overlaps import counted_once
+from bordermap.measuring.splitting import ProvinceSplit, with_short_edges
+
+__all__ = [
+    "FileArea",
+    "ProvinceSplit",
+    "Repair",
+    "counted_once",
+    "measured_files",
+    "with_short_edges",
+]
