@@ -18,6 +18,9 @@ BLOCK = 2_048
 SETTLED_SHARE = 0.05
 """An interval is settled when its ends' standard error is below this share of its width."""
 
+FEWEST_FOR_ERROR = 20
+"""Draws below which an end of the interval lies beyond all but one of them."""
+
 NORMAL_95_SIGMAS = 1.96
 """Standard deviations to each side that hold 95 in 100 of a normal spread."""
 
@@ -80,9 +83,8 @@ class Draws:
 
         Notes
         -----
-        The quantile of a triangular distribution at uniform numbers: wider bounds move every
-        draw outwards or leave it, so that nested bounds give nested results. An end that is
-        missing is taken as the best.
+        The quantile of a triangular distribution at uniform numbers, so that wider bounds give
+        no narrower an interval. An end that is missing is taken as the best.
         """
         return triangular_quantile(self.uniform(*name), interval)
 
@@ -139,9 +141,11 @@ def half_width(values: NDArray[np.float64]) -> float:
     return float(high - low) / 2
 
 
-def standard_error(values: NDArray[np.float64]) -> float:
+def standard_error(values: NDArray[np.float64]) -> float | None:
     """
     Return the Monte Carlo standard error of the interval's ends, the larger of the two.
+
+    None for fewer than `FEWEST_FOR_ERROR` draws, which do not tell.
 
     Notes
     -----
@@ -149,6 +153,8 @@ def standard_error(values: NDArray[np.float64]) -> float:
     standard deviation of that number to each side span two standard errors (H. A. David and
     H. N. Nagaraja, *Order Statistics*, 3rd ed., 2003, section 7.1).
     """
+    if len(values) < FEWEST_FOR_ERROR:
+        return None
     tail = (1 - COVERAGE) / 2
     spread = np.sqrt(tail * (1 - tail) / len(values))
     errors = []
@@ -161,4 +167,5 @@ def standard_error(values: NDArray[np.float64]) -> float:
 
 def is_settled(values: NDArray[np.float64]) -> bool:
     """Return whether more draws would hardly move the interval (`SETTLED_SHARE`)."""
-    return standard_error(values) <= SETTLED_SHARE * 2 * half_width(values)
+    error = standard_error(values)
+    return error is not None and error <= SETTLED_SHARE * 2 * half_width(values)

@@ -87,6 +87,7 @@ class Neighbours:
     claimed: shapely.MultiPolygon | None = None
 
     def borders(self) -> Borders:
+        assert all(land.is_valid for land in (*self.provinces.values(), self.neighbour))
         claimed = self.claimed or multi(shapely.union_all(list(self.provinces.values())))
         return shared_borders(
             [

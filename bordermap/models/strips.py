@@ -9,6 +9,8 @@ from bordermap.boundaries import Borders
 from bordermap.errors import ScenarioError
 from bordermap.estimates import (
     Estimate,
+    Extent,
+    Polygons,
     Setting,
     Variation,
     drawn_estimate,
@@ -38,12 +40,16 @@ def estimate_strip(scenario: Scenario, setting: Setting) -> Estimate:
     stated = setting.claim.stated_area_km2
     depths_m = depths_for(section, stated) if assumed.depth_m is None else assumed.depth_m
     ends = {"low": depths_m.low, "best": depths_m.best, "high": depths_m.high}
+
+    def polygons(extent: Extent) -> Polygons:
+        end_m = ends[extent]
+        end_m = depths_m.best if end_m is None else end_m
+        return {} if end_m == 0 else strip_polygons(section, end_m)
+
     outline = footprint(
         scenario.id,
         f"all land within {depths_m.best:,.0f} m of the border",
-        polygons=setting.at_extents(
-            lambda extent: strip_polygons(section, ends[extent] or depths_m.best)
-        ),
+        polygons=setting.at_extents(polygons),
         parameters={"depth_m": depths_m},
     )
     parameters: dict[str, Any] = {"section": assumed.section, "depth_m": depths_m.as_json()}

@@ -1,0 +1,65 @@
+"""Outlines that somebody drew: as they are, on the provinces' land."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import shapely
+
+from bordermap.areas import geodesic_area_km2
+from bordermap.errors import BordermapError, GeometryError
+from bordermap.estimates import Estimate
+from tests.assumptions import estimated, outlines, setting
+from tests.shapes import Anchor, side_by_side, square
+
+BORDERS = side_by_side(cuts=[2]).borders()
+
+
+def drawn(folder: Path, *shapes: shapely.Geometry, name: str | None = None) -> Estimate:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {} if name is None else {"name": name},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for shape in shapes
+    ]
+    (folder / "a.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": features}), "utf-8"
+    )
+    return estimated(outlines("a.geojson"), replace(setting(BORDERS), folder=folder))
+
+
+def test_an_outline_inside_the_land_has_its_own_area(tmp_path: Path) -> None:
+    shape = Anchor().polygon(square(2, 8, 4))
+    one = drawn(tmp_path, shape, name="a field")
+    assert one.area_km2.best == pytest.approx(geodesic_area_km2(shape), rel=1e-6)
+    assert one.area_km2.is_exact
+    assert one.draws is None
+    assert one.footprints[0].title == "a field"
+
+
+def test_what_lies_beyond_the_border_does_not_count(tmp_path: Path) -> None:
+    one = drawn(tmp_path, Anchor().polygon(square(-2, 8, 4)))
+    assert one.area_km2.best == pytest.approx(8, rel=0.01)
+    assert one.footprints[0].parameters["drawn_km2"].best == pytest.approx(16, rel=0.01)
+
+
+def test_outlines_over_one_another_count_once_and_parts_add_up(tmp_path: Path) -> None:
+    # trap 14
+    one = drawn(tmp_path, Anchor().polygon(square(2, 8, 4)), Anchor().polygon(square(4, 8, 4)))
+    assert one.area_km2.best == pytest.approx(24, rel=0.01)
+    assert sum(one.by_province.values()) == pytest.approx(one.area_km2.best, abs=1e-6)
+    assert len(one.by_province) == 2
+
+
+def test_a_ring_that_crosses_itself_is_refused_and_not_mended(tmp_path: Path) -> None:
+    bow_tie = shapely.Polygon([(45.05, 40.05), (45.1, 40.1), (45.1, 40.05), (45.05, 40.1)])
+    with pytest.raises(GeometryError, match="draw it anew or repair it first"):
+        drawn(tmp_path, bow_tie)
+
+
+def test_outlines_in_metres_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(BordermapError, match="metres"):
+        drawn(tmp_path, shapely.box(500_000, 4_400_000, 510_000, 4_410_000))
