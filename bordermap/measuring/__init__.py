@@ -2,7 +2,7 @@
 
 from bordermap.measuring.files import FileArea, Repair, measured_files
 from bordermap.measuring.overlaps import counted_once
-from bordermap.measuring.splitting import ProvinceSplit, with_short_edges
+from bordermap.measuring.splitting import ProvinceSplit, repaired, with_short_edges
 
 __all__ = [
     "FileArea",
@@ -10,5 +10,6 @@ __all__ = [
     "Repair",
     "counted_once",
     "measured_files",
+    "repaired",
     "with_short_edges",
 ]

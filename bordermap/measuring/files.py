@@ -14,7 +14,7 @@ from bordermap.boundaries import Province
 from bordermap.errors import GeometryError
 from bordermap.geojson import Limits, feature_name, read_chunks
 from bordermap.measuring.overlaps import counted_once
-from bordermap.measuring.splitting import ProvinceSplit, with_short_edges
+from bordermap.measuring.splitting import ProvinceSplit, repaired, with_short_edges
 
 BLOCK = 2**13
 """How many polygons are measured at a time."""
@@ -107,18 +107,16 @@ def _measured(
     path: Path, split: ProvinceSplit | None, *, repair: bool, limits: Limits | None
 ) -> FileArea:
     repairs: list[Repair] = []
-    land = np.concatenate(
-        [
-            with_short_edges(polygons)
-            for polygons in _valid_polygons(path, repair=repair, limits=limits, repairs=repairs)
-        ]
-    )
-    features = len(land)
-    area_km2, by_province, outside_km2 = _sums(counted_once(land), split)
+    chunks = list(_valid_polygons(path, repair=repair, limits=limits, repairs=repairs))
+    land = np.concatenate(chunks)
+    dense = np.concatenate([with_short_edges(polygons) for polygons in chunks])
+    once = counted_once(dense)
+    # edges as given wherever no union was needed
+    area_km2, by_province, outside_km2 = _sums(land if once is dense else once, once, split)
     return FileArea(
         file=str(path),
         area_km2=area_km2,
-        features=features,
+        features=len(land),
         by_province=by_province,
         outside_km2=outside_km2,
         repairs=tuple(repairs),
@@ -126,17 +124,17 @@ def _measured(
 
 
 def _sums(
-    land: NDArray[np.object_], split: ProvinceSplit | None
+    measured: NDArray[np.object_], dense: NDArray[np.object_], split: ProvinceSplit | None
 ) -> tuple[float, dict[str, float], float | None]:
     """Return the area of some polygons, and what of it lies in each province and in none."""
     total_km2 = 0.0
     parts_km2 = np.zeros(len(split.codes) + 1 if split else 1)
-    for start in range(0, len(land), BLOCK):
-        block = land[start : start + BLOCK]
-        areas_km2 = geodesic_areas_km2(list(block))
+    for start in range(0, len(measured), BLOCK):
+        block = slice(start, start + BLOCK)
+        areas_km2 = geodesic_areas_km2(list(measured[block]))
         total_km2 += float(areas_km2.sum())
         if split:
-            parts_km2 += split.areas_km2(block, areas_km2).sum(axis=0)
+            parts_km2 += split.areas_km2(dense[block], areas_km2).sum(axis=0)
     if split is None:
         return total_km2, {}, None
     *inside_km2, outside_km2 = parts_km2.tolist()
@@ -168,15 +166,3 @@ def _valid_polygons(
                 )
             )
         yield polygons
-
-
-def repaired(polygon: shapely.Geometry) -> shapely.Geometry:
-    """
-    Return a polygon made valid.
-
-    Notes
-    -----
-    Rings are made valid one by one, shells are united, holes are taken off; what has no area
-    goes. A hole that lies outside its shell therefore takes nothing off.
-    """
-    return shapely.make_valid(polygon, method="structure", keep_collapsed=False)

@@ -14,8 +14,8 @@ from bordermap.projection import LONGEST_EDGE_DEGREES, densified
 
 _NOTHING_KM2 = 1e-9
 """What rounding leaves along an edge that two polygons share: a thousandth of a square metre."""
-_TOLERANCE = 1e-6
-"""How far parts may be from their whole before the provinces must be at fault."""
+_OVERLAP_KM2 = 1e-6
+"""Land that two provinces may share: a square metre, to which parts add up."""
 
 
 class ProvinceSplit:
@@ -26,12 +26,18 @@ class ProvinceSplit:
     ----------
     provinces
         Provinces that do not overlap.
+
+    Raises
+    ------
+    GeometryError
+        If they do, so that land would count twice.
     """
 
     def __init__(self, provinces: Sequence[Province]) -> None:
         self.codes = tuple(province.code for province in provinces)
         self._land = with_short_edges(np.array([p.polygon for p in provinces], dtype=object))
         self._tree = shapely.STRtree(self._land)
+        self._require_apart()
         shapely.prepare(self._land)
 
     @cached_property
@@ -58,11 +64,6 @@ class ProvinceSplit:
         Shape (n, provinces + 1); the last column is what lies in no province. Each row adds up
         to the whole.
 
-        Raises
-        ------
-        GeometryError
-            If provinces overlap.
-
         Notes
         -----
         A polygon inside one province counts there as it is. Others are cut where edges are
@@ -74,13 +75,10 @@ class ProvinceSplit:
         meets = shapely.intersects(self._land[province], polygons[polygon])
         polygon, province = polygon[meets], province[meets]
         holds = shapely.covers(self._land[province], polygons[polygon])
-        homes = np.bincount(polygon[holds], minlength=len(polygons))
-        if homes.max(initial=0) > 1:
-            raise self._overlap(province[holds & (homes[polygon] > 1)])
         parts_km2[polygon[holds], province[holds]] = whole_km2[polygon[holds]]
-        is_apart = np.bincount(polygon, minlength=len(polygons)) == 0
+        is_apart = ~np.isin(np.arange(len(polygons)), polygon)
         parts_km2[is_apart, -1] = whole_km2[is_apart]
-        is_cut = ~is_apart & (homes == 0)
+        is_cut = ~is_apart & ~np.isin(np.arange(len(polygons)), polygon[holds])
         parts_km2[is_cut] = self._cut_km2(polygons[is_cut], whole_km2[is_cut])
         return parts_km2
 
@@ -99,17 +97,21 @@ class ProvinceSplit:
         parts_km2[is_beyond, -1] = geodesic_areas_km2(list(beyond))
         parts_km2[parts_km2 < _NOTHING_KM2] = 0.0
         sum_km2 = parts_km2.sum(axis=1)
-        excess = sum_km2 > whole_km2 * (1 + _TOLERANCE) + _NOTHING_KM2
-        if excess.any():
-            raise self._overlap(np.flatnonzero(parts_km2[np.argmax(excess), :-1]))
         return parts_km2 * (whole_km2 / np.where(sum_km2 > 0, sum_km2, 1.0))[:, np.newaxis]
 
-    def _overlap(self, provinces: NDArray[np.int64]) -> GeometryError:
-        codes = ", ".join(self.codes[index] for index in np.unique(provinces))
-        return GeometryError(
-            f"provinces overlap, so that land would count twice: see {codes};"
-            " check the boundaries with `bordermap boundaries check`"
+    def _require_apart(self) -> None:
+        one, other = self._tree.query(self._land)
+        one, other = one[one < other], other[one < other]
+        shared_km2 = geodesic_areas_km2(
+            list(shapely.intersection(self._land[one], self._land[other]))
         )
+        if shared_km2.max(initial=0.0) > _OVERLAP_KM2:
+            worst = int(shared_km2.argmax())
+            raise GeometryError(
+                f"provinces overlap: {self.codes[one[worst]]} and {self.codes[other[worst]]} share"
+                f" {shared_km2[worst]:,.6g} km², which would count twice; see what"
+                " `bordermap boundaries check` says of the file"
+            )
 
 
 def with_short_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -120,10 +122,29 @@ def with_short_edges(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     ----------
     polygons
         Longitude, latitude [degrees, WGS 84].
+
+    Notes
+    -----
+    Two edges that run a hair's breadth apart may cross once they are divided; such polygons are
+    made valid again.
     """
     coordinates, owner = shapely.get_coordinates(polygons, return_index=True)
     reach = np.abs(np.diff(coordinates, axis=0)).max(axis=1, initial=0.0)
     is_long = np.unique(owner[1:][(reach > LONGEST_EDGE_DEGREES) & (owner[1:] == owner[:-1])])
     divided = polygons.copy()
     divided[is_long] = [densified(polygon) for polygon in polygons[is_long]]
+    for index in is_long[~shapely.is_valid(divided[is_long])].tolist():
+        divided[index] = repaired(divided[index])
     return divided
+
+
+def repaired(polygon: shapely.Geometry) -> shapely.Geometry:
+    """
+    Return a polygon made valid.
+
+    Notes
+    -----
+    Rings are made valid one by one, shells are united, holes are taken off; what has no area
+    goes. A hole that lies outside its shell therefore takes nothing off.
+    """
+    return shapely.make_valid(polygon, method="structure", keep_collapsed=False)
