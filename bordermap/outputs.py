@@ -53,6 +53,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
                 shutil.rmtree(leftover, ignore_errors=True)
             try:
                 _write_all(staged, files)
+                require_replaceable(folder)  # somebody may have put a file there meanwhile
                 _swap(staged, folder, aside)
             finally:
                 for leftover in (staged, aside):
@@ -77,18 +78,28 @@ def require_replaceable(folder: Path) -> None:
     if folder.is_symlink():
         raise OutputError(f"{told} is a link; give the folder it leads to, or another")
     if not folder.exists():
+        _require_place_for(folder)
         return
     if not folder.is_dir():
         raise OutputError(f"{told} is no folder; give another name with -o")
-    there = {path.relative_to(folder).as_posix() for path in _entries(folder)}
-    if not there:
-        return
-    foreign = sorted(there - _recorded(folder))
-    if foreign:
-        raise OutputError(
-            f"{told} holds {printable(foreign[0])!r}, which no build wrote; move it, or give"
-            " another folder with -o"
-        )
+    recorded = _recorded(folder)
+    with _refusals(folder):
+        for path in _entries(folder):  # up to the first, for this may be a whole disk
+            name = path.relative_to(folder).as_posix()
+            if name not in recorded:
+                raise OutputError(
+                    f"{told} holds {printable(name)!r}, which no build wrote; move it, or give"
+                    " another folder with -o"
+                )
+
+
+def _require_place_for(folder: Path) -> None:
+    """Refuse a name below something that is no folder or takes no files."""
+    above = next((parent for parent in folder.absolute().parents if parent.exists()), folder)
+    if not above.is_dir():
+        raise OutputError(f"{printable(str(above))} is no folder; give another name with -o")
+    if not os.access(above, os.W_OK):
+        raise OutputError(f"{printable(str(above))} cannot be written; give another name with -o")
 
 
 def write_file(path: Path, pieces: Iterable[bytes]) -> None:
