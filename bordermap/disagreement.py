@@ -9,10 +9,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_area_km2, multipolygon
+from bordermap.areas import geodesic_area_km2, multipolygon, wgs84
 from bordermap.boundaries import Borders, Country
 from bordermap.errors import GeometryError
-from bordermap.projection import LocalProjection
+from bordermap.projection import LocalProjection, densified, rolled, turned_to
 from bordermap.shown import Shown
 
 SAMPLE_M = 100.0
@@ -130,10 +130,15 @@ def disagreement(
             " compare the same provinces"
         )
     distances = _distances(a, b)
+    # Edges are divided before they are cut: a piece of an edge is no geodesic of its own.
+    neighbour_here, neighbour_there = (
+        densified(neighbour_in_a.polygon),
+        densified(neighbour_in_b.polygon),
+    )
     sides = {}
     for code, polygon in ours.items():
-        a_only = multipolygon(shapely.intersection(polygon, neighbour_in_b.polygon))
-        b_only = multipolygon(shapely.intersection(theirs[code], neighbour_in_a.polygon))
+        a_only = multipolygon(shapely.intersection(densified(polygon), neighbour_there))
+        b_only = multipolygon(shapely.intersection(densified(theirs[code]), neighbour_here))
         sides[code] = Side(
             a_only=a_only,
             b_only=b_only,
@@ -156,18 +161,29 @@ def _distances(a: Borders, b: Borders) -> dict[str, Distance]:
 
 def _sampled_distances_m(piece: BaseGeometry, there: BaseGeometry) -> NDArray[np.float64]:
     """Return the distance of points along a line from another line [m]."""
-    degrees = SAMPLE_M / 111_320
-    points = shapely.get_coordinates(shapely.segmentize(piece, degrees))
+    points = _evenly_along(piece)
     metres = np.empty(len(points))
     cells = np.floor(points).astype(int)
     for cell in np.unique(cells, axis=0):
         mine = (cells == cell).all(axis=1)
         box = shapely.box(*cell, *(cell + 1))
         projection = LocalProjection.centred_on(box)
-        near = shapely.clip_by_rect(there, *(cell - 1), *(cell + 2))
-        line = projection.to_metres(there if near.is_empty else near)
+        near = shapely.clip_by_rect(
+            turned_to(there, float(cell[0]) + 0.5), *(cell - 1), *(cell + 2)
+        )
+        line = projection.to_metres(there if near.is_empty else rolled(near))
         metres[mine] = _distances_m(projection.project(points[mine]), line)
     return metres
+
+
+def _evenly_along(piece: BaseGeometry) -> NDArray[np.float64]:
+    """Return points every `SAMPLE_M` along a line, however its vertices lie [degrees, WGS 84]."""
+    lon, lat = shapely.get_coordinates(densified(piece)).T
+    _, _, metres = wgs84().inv(lon[:-1], lat[:-1], lon[1:], lat[1:])
+    along = np.concatenate(([0.0], np.cumsum(metres)))
+    count = max(round(along[-1] / SAMPLE_M), 1)
+    middles = (np.arange(count) + 0.5) / count * along[-1]
+    return np.column_stack((np.interp(middles, along, lon), np.interp(middles, along, lat)))
 
 
 def _distances_m(points: NDArray[np.float64], line: BaseGeometry) -> NDArray[np.float64]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bordermap.boundaries import ALL, Borders
+from bordermap.cells import DEEPEST_M
+from bordermap.errors import GeometryError
 from bordermap.footprints.curve import StripCurve
 from bordermap.footprints.strip import strip
 from bordermap.intervals import Interval
@@ -13,6 +15,9 @@ from bordermap.models.strips import depths_for
 
 CURVE_STEP_M = 250.0
 """The curve ends at a multiple of this depth."""
+
+LEAST_M = 1_000.0
+"""Where it ends if no section can hold the figure."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +32,8 @@ class StripAnswer:
     length_km
         Its length [km].
     depth_m_for_stated
-        Depth for the ends and the best of the stated figure [m]; None where the land behind the
-        section is smaller.
+        Depth for the ends and the best of the stated figure [m]; None where the land within
+        `DEEPEST_M` of the section is smaller.
     by_province
         Area by province at the best depth [km²]; empty where there is none.
     curve
@@ -66,8 +71,8 @@ def strip_answers(borders: Borders, stated_km2: Interval) -> tuple[StripAnswer, 
     sections = (ALL, *borders.sections)
     parts = [borders.of_section(section) for section in sections]
     depths = [_depths_or_none(part, stated_km2) for part in parts]
-    deepest_m = max(1.25 * depth.best for depth in depths if depth is not None)
-    end_m = math.ceil(deepest_m / CURVE_STEP_M) * CURVE_STEP_M
+    deepest_m = max((1.25 * depth.best for depth in depths if depth is not None), default=LEAST_M)
+    end_m = min(math.ceil(deepest_m / CURVE_STEP_M) * CURVE_STEP_M, DEEPEST_M)
     curves = [StripCurve.of(part, deepest_m=end_m) for part in parts]
     return tuple(
         StripAnswer(
@@ -82,6 +87,8 @@ def strip_answers(borders: Borders, stated_km2: Interval) -> tuple[StripAnswer, 
 
 
 def _depths_or_none(borders: Borders, stated_km2: Interval) -> Interval | None:
-    """Return the depths for a figure, or None where the land behind the border is smaller."""
-    largest_km2 = stated_km2.best if stated_km2.high is None else stated_km2.high
-    return depths_for(borders, stated_km2) if largest_km2 <= borders.held_km2 else None
+    """Return the depths for a figure, or None where the land near enough is smaller."""
+    try:
+        return depths_for(borders, stated_km2)
+    except GeometryError:
+        return None

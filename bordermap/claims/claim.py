@@ -162,6 +162,8 @@ class Claim(Shown):
         require_text(
             title=self.title, figure_text=self.figure_text, scope=self.scope, reading=self.reading
         )
+        if not self.stated_area_km2.best > 0:
+            raise ClaimError(f"a stated area is above 0, not {self.stated_area_km2.best:g} km²")
         for code in self.provinces:
             require_province(code)
         if self.since is not None:
