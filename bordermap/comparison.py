@@ -114,7 +114,9 @@ def compare(estimate: Estimate, *, stated_km2: Interval, borders: Borders) -> Co
     area = estimate.area_km2
     resolution = Resolution(length_km=estimate.followed_km, accuracy_m=borders.dataset.accuracy_m)
     resolvable = resolution.can_tell(stated_km2.best)
-    outcome = _outcome(area, stated_km2) if resolvable else "not resolvable"
+    # A sum of stated figures lies on no line, so that none has to resolve it.
+    judged = resolvable or estimate.scenario.model == "stated"
+    outcome = _outcome(area, stated_km2) if judged else "not resolvable"
     totals = estimate.totals_km2
     return Comparison(
         scenario=estimate.scenario.id,
@@ -172,7 +174,7 @@ def in_words(area_km2: Interval) -> str:
     if area_km2.is_exact:
         return best
     if area_km2.low is None:
-        return f"at most {best}" if area_km2.high is not None else best
+        return best if area_km2.high is None else f"at most {area_km2.high:,.4g} km²"
     if area_km2.high is None:
         return f"at least {area_km2.low:,.4g} km²"
     return f"{best}, {area_km2.low:,.4g} to {area_km2.high:,.4g}"
