@@ -2,6 +2,7 @@
 
 from bordermap.measuring.files import FileArea, Repair, measured_files
 from bordermap.measuring.overlaps import counted_once
+from bordermap.measuring.short_edges import polygon_areas_km2
 from bordermap.measuring.splitting import ProvinceSplit, repaired, with_short_edges
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Repair",
     "counted_once",
     "measured_files",
+    "polygon_areas_km2",
     "repaired",
     "with_short_edges",
 ]

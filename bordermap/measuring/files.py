@@ -14,6 +14,7 @@ from bordermap.boundaries import Province
 from bordermap.errors import GeometryError
 from bordermap.geojson import Limits, feature_name, read_chunks
 from bordermap.measuring.overlaps import counted_once
+from bordermap.measuring.short_edges import polygon_areas_km2
 from bordermap.measuring.splitting import ProvinceSplit, repaired, with_short_edges
 
 BLOCK = 2**13
@@ -131,7 +132,7 @@ def _sums(
     parts_km2 = np.zeros(len(split.codes) + 1 if split else 1)
     for start in range(0, len(measured), BLOCK):
         block = slice(start, start + BLOCK)
-        areas_km2 = geodesic_areas_km2(list(measured[block]))
+        areas_km2 = polygon_areas_km2(measured[block])
         total_km2 += float(areas_km2.sum())
         if split:
             parts_km2 += split.areas_km2(dense[block], areas_km2).sum(axis=0)

@@ -59,12 +59,13 @@ def counted_once(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
 
 def _overlapping(polygons: NDArray[np.object_]) -> NDArray[np.bool_] | None:
     """Return which polygons overlap another one; None where looking would take too long."""
-    shares = np.zeros(len(polygons), dtype=bool)
-    pairs_left = PAIRS_WORTH_TESTING * len(polygons)
-    for one, other in _box_pairs(shapely.bounds(polygons)):
-        pairs_left -= len(one)
-        if pairs_left < 0:
+    pairs: list[tuple[Indices, Indices]] = []
+    for block in _box_pairs(shapely.bounds(polygons)):
+        pairs.append(block)
+        if sum(len(one) for one, _ in pairs) > PAIRS_WORTH_TESTING * len(polygons):
             return None
+    shares = np.zeros(len(polygons), dtype=bool)
+    for one, other in pairs:
         meet = shapely.relate_pattern(polygons[one], polygons[other], _INTERIORS_MEET)
         shares[one[meet]] = shares[other[meet]] = True
     return shares
