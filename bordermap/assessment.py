@@ -177,7 +177,7 @@ def assess(
             threads.submit(on_dataset, case, dataset_id) for dataset_id in other_datasets(case)
         ]
         found = list(threads.map(judged, case.scenarios))
-        others = tuple(other.result() for other in elsewhere)
+        others = tuple(one for other in elsewhere if (one := other.result()) is not None)
         strips = answers.result()
     return Assessment(
         case=case,

@@ -9,7 +9,7 @@ from bordermap.budget import BudgetLine
 from bordermap.cases import Case, borders_between
 from bordermap.datasets import list_datasets, load_dataset
 from bordermap.disagreement import Disagreement, disagreement
-from bordermap.errors import GeometryError
+from bordermap.errors import GeometryError, PlaceNotFoundError
 from bordermap.estimates import Estimate, Setting
 from bordermap.footprints.strip import depth_for_area
 from bordermap.models import estimate
@@ -61,9 +61,12 @@ def other_datasets(case: Case) -> tuple[str, ...]:
     )
 
 
-def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
+def on_dataset(case: Case, dataset_id: str) -> OtherDataset | None:
     """
     Return a case's border and estimates on another dataset.
+
+    None if it lacks a province, or has no border there whose two sides fit together: an answer
+    on the case's own dataset does not wait for another one.
 
     Parameters
     ----------
@@ -72,21 +75,17 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
     dataset_id
         Id of a shipped dataset that has the border (`other_datasets`).
 
-    Raises
-    ------
-    PlaceNotFoundError
-        If the dataset lacks a province.
-    NoSharedBorderError
-        If a province does not touch the neighbour there.
     """
     dataset = load_dataset(dataset_id)
-    borders = borders_between(
-        dataset,
-        provinces=[province.code for province in case.provinces],
-        neighbour=case.neighbour.code,
-        sections=case.section_points,
-    )
-    stated_km2 = case.claim.stated_area_km2.best
+    try:
+        borders = borders_between(
+            dataset,
+            provinces=[province.code for province in case.provinces],
+            neighbour=case.neighbour.code,
+            sections=case.section_points,
+        )
+    except (PlaceNotFoundError, GeometryError):
+        return None
     return OtherDataset(
         borders=borders,
         disagreement=disagreement(
@@ -95,7 +94,7 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset:
             neighbour_in_a=case.neighbour,
             neighbour_in_b=dataset.country(case.neighbour.code),
         ),
-        depth_m=depth_for_area(borders, stated_km2) if stated_km2 <= borders.held_km2 else None,
+        depth_m=_depth_m(borders, case.claim.stated_area_km2.best),
         best_km2={
             scenario.id: _best_km2(scenario, case, borders)
             for scenario in case.scenarios
@@ -130,6 +129,14 @@ def datasets_budget(
             yield BudgetLine(
                 scenario=name, source="choice of dataset", km2=(max(known) - min(known)) / 2
             )
+
+
+def _depth_m(borders: Borders, stated_km2: float) -> float | None:
+    """Return the depth for the stated figure [m], or None where the land is smaller."""
+    try:
+        return depth_for_area(borders, stated_km2)
+    except GeometryError:
+        return None
 
 
 def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:

@@ -19,6 +19,9 @@ QUARTER_SEGMENTS = 64
 DEPTH_TOLERANCE_M = 1e-5
 """Largest error of a depth that is solved for [m]."""
 
+AREA_TOLERANCE_KM2 = 5e-7
+"""Largest difference of the area at that depth and the one asked for [km²]: half a square metre."""
+
 SHALLOWEST_M = 0.001
 """Smallest depth that is measured [m]; what coordinates cannot hold is noise."""
 
@@ -147,7 +150,7 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
     # rounding decides.
     search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), slope=borders.length_km / 1e3)
     for _ in range(MOST_EVALUATIONS):
-        if search.error_m() <= DEPTH_TOLERANCE_M:
+        if search.is_near_enough():
             return search.ahead_m()
         depth_m = search.next_m()
         search.found(depth_m, _area_km2(borders, depth_m))
@@ -191,11 +194,17 @@ class _Search:
         """
         bracket_m = self.high_m - self.low_m
         depth_m, step_m = self.known[-1][0], abs(self._step_m())
-        if step_m <= DEPTH_TOLERANCE_M / 10:
+        if step_m <= DEPTH_TOLERANCE_M / 100:
             return step_m
         if len(self.slopes) < 3 or self.slopes[-2] <= 0 or step_m > LONG_STEP * depth_m:
             return bracket_m
         return min(abs(self.slopes[-1] / self.slopes[-2] - 1) * step_m, bracket_m)
+
+    def is_near_enough(self) -> bool:
+        """Return whether depth and area are found to their tolerances."""
+        error_m = self.error_m()
+        error_km2 = error_m * max(self.slopes[-1], 0)
+        return error_m <= DEPTH_TOLERANCE_M and error_km2 <= AREA_TOLERANCE_KM2
 
     def found(self, depth_m: float, area_km2: float) -> None:
         """Take in the area at a depth."""
