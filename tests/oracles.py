@@ -75,7 +75,8 @@ def _fine_ring(line: BaseGeometry) -> list[tuple[float, float]]:
     fine = []
     for (lon, lat), (to_lon, to_lat) in pairwise(points):
         _, _, metres = WGS84.inv(lon, lat, to_lon, to_lat)
-        between = WGS84.npts(lon, lat, to_lon, to_lat, int(metres // EDGE_M))
+        count = int(metres // EDGE_M)
+        between = WGS84.npts(lon, lat, to_lon, to_lat, count) if count else []
         fine += [(lon, lat), *between]
     return [*fine, tuple(points[-1])]
 
