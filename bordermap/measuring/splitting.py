@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from bordermap.areas import geodesic_areas_km2
+from bordermap.areas import geodesic_areas_km2, multipolygon
 from bordermap.boundaries import Province
 from bordermap.errors import GeometryError
 from bordermap.projection import LONGEST_EDGE_DEGREES, densified
@@ -147,4 +147,6 @@ def repaired(polygon: shapely.Geometry) -> shapely.Geometry:
     Rings are made valid one by one, shells are united, holes are taken off; what has no area
     goes. A hole that lies outside its shell therefore takes nothing off.
     """
-    return shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    valid = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
+    # now and then a collapsed ring is kept all the same, as a line
+    return valid if valid.geom_type.endswith("Polygon") else multipolygon(valid)

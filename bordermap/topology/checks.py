@@ -233,6 +233,7 @@ def _not_partitioned(drafts: Sequence[Draft], polygons: Shapes) -> Iterator[Prob
 
 
 def _polygonal(geometries: BaseGeometry | Sequence[BaseGeometry]) -> shapely.MultiPolygon:
-    parts = shapely.get_parts(geometries)
+    # twice: what is mended may be a collection of multipolygons and lines
+    parts = shapely.get_parts(shapely.get_parts(geometries))
     is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
     return shapely.MultiPolygon(parts[is_polygon].tolist())

@@ -185,6 +185,9 @@ def _draft(feature: object, number: int) -> Draft:
     country = _country(code, level, first_text(properties, COUNTRY_PROPERTIES))
     geometry = whole.get("geometry")
     polygon, problems = _polygon(geometry, label)
+    if (kind := whole.get("type")) != "Feature":
+        reason = f"is of type {printable(str(kind)[:_TEXT_LENGTH])}; a collection holds features"
+        problems.append(_problem(label, "no-polygon", reason))
     for part in (whole, geometry):
         problems += _crs_problems(part.get("crs") if isinstance(part, dict) else None, label)
     return Draft(

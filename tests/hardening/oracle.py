@@ -6,6 +6,7 @@ Files are read by the standard library alone; rings are measured by GeographicLi
 
 import json
 import math
+from itertools import pairwise
 from typing import Any
 
 import shapely
@@ -37,7 +38,10 @@ def polygons_of(content: bytes) -> list[Rings]:
     while text[at:].strip(" \t\r\n\x1e"):
         at += len(text[at:]) - len(text[at:].lstrip(" \t\r\n\x1e"))
         value, at = decoder.raw_decode(text, at)
-        found += _polygons_in(value)
+        if isinstance(value, dict) and value.get("type") == "Topology":
+            found += [one for item in value["objects"].values() for one in _unpacked(item, value)]
+        else:
+            found += _polygons_in(value)
     return found
 
 
@@ -54,6 +58,29 @@ def _polygons_in(value: Any) -> list[Rings]:  # noqa: ANN401
     if kind == "Polygon":
         return [value["coordinates"]] if value["coordinates"] else []
     return []
+
+
+def _unpacked(item: Any, topology: Any) -> list[Rings]:  # noqa: ANN401
+    """Return the polygons of an object of TopoJSON."""
+    if item["type"] == "GeometryCollection":
+        return [one for part in item["geometries"] for one in _unpacked(part, topology)]
+    if item["type"] not in ("Polygon", "MultiPolygon"):
+        return []
+    polygons = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
+    return [[_joined(numbers, topology) for numbers in rings] for rings in polygons if rings]
+
+
+def _joined(numbers: list[int], topology: Any) -> list[list[float]]:  # noqa: ANN401
+    ring: list[list[float]] = []
+    for number in numbers:
+        points = [list(p[:2]) for p in topology["arcs"][number if number >= 0 else -1 - number]]
+        if "transform" in topology:
+            scale, shift = topology["transform"]["scale"], topology["transform"]["translate"]
+            for before, point in pairwise(points):
+                point[:] = [before[0] + point[0], before[1] + point[1]]
+            points = [[x * scale[0] + shift[0], y * scale[1] + shift[1]] for x, y in points]
+        ring += (points if number >= 0 else points[::-1])[1 if ring else 0 :]
+    return ring
 
 
 def bounds_km2(polygons: list[Rings]) -> tuple[float, float]:

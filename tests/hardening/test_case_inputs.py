@@ -2,11 +2,9 @@
 
 import datetime as dt
 import json
-import math
 import shutil
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bordermap._shipped import shipped
-from bordermap.casefile import read_case_file
 from bordermap.cases import load_case
-from bordermap.claims.files import read_claim
-from bordermap.scenarios import read_scenario
-from bordermap.sites import read_reports, read_sites
-from tests.hardening import hostile
+from tests.hardening import hostile, promises
 from tests.hardening.refusing import refusals
 
 CASE = shipped("cases", "armenia-150")
 FEW = 40
 MANY = 120
 
-READERS: Mapping[str, Callable[[Path], object]] = {
-    "case.toml": read_case_file,
-    "claims/*.toml": read_claim,
-    "scenarios/*.toml": read_scenario,
-    "reports.toml": read_reports,
-    "sites.csv": read_sites,
-}
-TOML = [pattern for pattern in READERS if pattern.endswith(".toml")]
+TOML = [pattern for pattern in promises.READERS if pattern.endswith(".toml")]
 
 
 def many(examples: int) -> settings:
@@ -48,40 +35,6 @@ def seeds(pattern: str) -> list[Path]:
     """Return the shipped files of one kind, and those of the corpus."""
     kept = hostile.CORPUS / "case" / pattern.replace("*", "any")
     return sorted(CASE.glob(pattern)) + ([kept] if kept.exists() else [])
-
-
-def numbers_in(value: object) -> Iterator[float]:
-    """Yield every number inside a value of the package."""
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int | float):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from numbers_in(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from numbers_in(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from numbers_in(item)
-
-
-def addresses_in(value: object) -> Iterator[str]:
-    """Yield every address inside a value of the package."""
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name == "url" and getattr(value, "url"):  # noqa: B009  (any dataclass)
-                yield getattr(value, "url")  # noqa: B009
-            yield from addresses_in(getattr(value, field.name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from addresses_in(item)
-
-
-def require_sound(value: object) -> None:
-    assert all(math.isfinite(number) for number in numbers_in(value))
-    assert all(url.startswith(("http://", "https://")) for url in addresses_in(value))
 
 
 def as_toml(document: Mapping[str, Any]) -> bytes:
@@ -119,36 +72,21 @@ def toml_files(draw: st.DrawFn, pattern: str) -> tuple[str, bytes]:
 @many(MANY)
 @given(data=st.data())
 def test_a_toml_file_is_refused_or_sound(tmp_path: Path, pattern: str, data: st.DataObject) -> None:
-    name, content = data.draw(toml_files(pattern))
-    path = tmp_path / name
-    path.write_bytes(content)
-    with refusals(name):
-        require_sound(READERS[pattern](path))
+    _, content = data.draw(toml_files(pattern))
+    promises.case_file(content, tmp_path, pattern=pattern)
 
 
 @many(MANY)
 @given(content=hostile.mutated(st.sampled_from([path.read_bytes() for path in seeds("sites.csv")])))
 def test_a_table_of_sites_is_refused_or_sound(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "sites.csv"
-    path.write_bytes(content)
-    with refusals("sites.csv"):
-        sites = read_sites(path)
-        require_sound(sites)
-        for site in sites:
-            assert abs(site.point.x) <= 180
-            assert abs(site.point.y) <= 90
-            assert site.accuracy_m > 0
-        assert len({site.id for site in sites}) == len(sites)
+    promises.case_file(content, tmp_path, pattern="sites.csv")
 
 
-@pytest.mark.parametrize("pattern", READERS)
+@pytest.mark.parametrize("pattern", promises.READERS)
 @many(FEW)
 @given(content=st.binary(max_size=200))
 def test_any_bytes_are_refused_or_sound(tmp_path: Path, pattern: str, content: bytes) -> None:
-    path = tmp_path / Path(pattern.replace("*", "any")).name
-    path.write_bytes(content)
-    with refusals(path.name):
-        require_sound(READERS[pattern](path))
+    promises.case_file(content, tmp_path, pattern=pattern)
 
 
 @many(FEW)
@@ -166,4 +104,4 @@ def test_a_case_with_one_file_changed_is_refused_or_whole(
         case = load_case(folder)
         assert case.claim.stated_area_km2.best > 0
         assert case.borders.length_km > 0
-        require_sound(case.register.claims)
+        promises.require_sound(case.register.claims)

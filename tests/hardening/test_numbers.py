@@ -67,7 +67,7 @@ def by_duckdb() -> Callable[[str, shapely.Geometry], float]:
     """Return DuckDB's ruler; skipped where it or its spatial extension is not installed."""
     if importlib.util.find_spec("duckdb") is None:
         pytest.skip("duckdb is not installed (pip install duckdb duckdb-ext-spatial)")
-    import duckdb  # type: ignore[import-not-found]  # only some machines have it
+    import duckdb  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     root = Path(duckdb.__file__).parents[1] / "duckdb_ext" / "extensions"
     found = sorted(root.glob("*/*/spatial.duckdb_extension"))

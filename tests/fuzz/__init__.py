@@ -1,0 +1,1 @@
+"""The promises of the readers, tried for minutes instead of seconds."""

@@ -1,0 +1,137 @@
+"""
+``python -m tests.fuzz [MINUTES] [TARGET…]``: every target for an even share of the time.
+
+With atheris installed the search is led by coverage, one process a target; without it hypothesis
+draws as in the tests, but without end and from another seed each time. What breaks a promise is
+kept as ``found-<target>-<hash>``, printed with its traceback, and ends the run with exit code 1.
+"""
+
+import argparse
+import hashlib
+import importlib.util
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import traceback
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+
+from tests.fuzz.targets import TARGETS, Target
+
+MINUTES = 10.0
+ROUND = 200
+"""How many contents hypothesis tries before it looks at the clock."""
+LONGEST_BYTES = 20_000
+MOST_MEGABYTES = 1_500
+SLOWEST_S = 60
+
+
+def main() -> int:
+    """Fuzz, print a table, and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("minutes", nargs="?", type=float, default=MINUTES)
+    parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
+    parser.add_argument("--one", metavar="TARGET", help=argparse.SUPPRESS)
+    given_arguments = parser.parse_args()
+    if given_arguments.one:
+        _led_by_coverage(given_arguments.one, given_arguments.minutes * 60)
+    names = given_arguments.targets or list(TARGETS)
+    share_s = given_arguments.minutes * 60 / len(names)
+    with_atheris = importlib.util.find_spec("atheris") is not None
+    _say(f"{'atheris' if with_atheris else 'hypothesis'}, {share_s:.0f} s a target")
+    findings = 0
+    for name in names:
+        tried, found = (_in_a_process if with_atheris else _drawn)(name, share_s)
+        findings += found
+        _say(f"{name:20} {tried:10,} tried {found:3} found")
+    return 1 if findings else 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _kept(name: str, content: bytes) -> Path:
+    path = Path(f"found-{name}-{hashlib.sha256(content).hexdigest()[:12]}")
+    path.write_bytes(content)
+    return path
+
+
+def _drawn(name: str, share_s: float) -> tuple[int, int]:
+    """Return how many contents hypothesis tried, and whether one broke the promise."""
+    target = TARGETS[name]
+    ends = time.monotonic() + share_s
+    tried = 0
+    with tempfile.TemporaryDirectory() as folder:
+        while time.monotonic() < ends:
+            last = _Last()
+            try:
+                _try_round(target, Path(folder), last)
+            except Exception:  # noqa: BLE001  (whatever breaks a promise is what is looked for)
+                traceback.print_exc()
+                _say(f"kept as {_kept(name, last.content)}")
+                return tried + last.tried, 1
+            tried += last.tried
+    return tried, 0
+
+
+class _Last:
+    """The last content that was tried, and how many there were."""
+
+    content = b""
+    tried = 0
+
+
+def _try_round(target: Target, folder: Path, last: _Last) -> None:
+    @settings(
+        max_examples=ROUND, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    @given(target.contents)
+    def keeps(content: bytes) -> None:
+        last.content = content
+        last.tried += 1
+        target.promise(content, folder)
+
+    keeps()
+
+
+def _in_a_process(name: str, share_s: float) -> tuple[int, int]:
+    """Return how many contents atheris tried, and whether one broke the promise."""
+    command = [sys.executable, "-m", "tests.fuzz", str(share_s / 60), "--one", name]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+    tried = re.findall(r"^#(\d+)", done.stderr, re.MULTILINE)
+    if done.returncode:
+        _say(done.stderr[-6_000:])
+    return int(tried[-1]) if tried else 0, 1 if done.returncode else 0
+
+
+def _led_by_coverage(name: str, share_s: float) -> None:
+    """Fuzz one target until the time is over; never returns."""
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    target = TARGETS[name]
+    atheris.instrument_all()
+    folder = Path(tempfile.mkdtemp())
+    seeds = folder / "seeds"
+    seeds.mkdir()
+    for number, content in enumerate(target.seeds):
+        (seeds / str(number)).write_bytes(content)
+    options = [
+        f"-max_total_time={max(1, round(share_s))}",
+        f"-max_len={LONGEST_BYTES}",
+        f"-rss_limit_mb={MOST_MEGABYTES}",
+        f"-timeout={SLOWEST_S}",
+        f"-artifact_prefix=found-{name}-",
+    ]
+    atheris.Setup(
+        [sys.argv[0], *options, str(seeds)], lambda content: target.promise(content, folder)
+    )
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
