@@ -51,18 +51,17 @@ class DrawnFootprints(Protocol):
 
 def near_one_another(frames: Sequence[Frame]) -> list[list[int]]:
     """Return for each frame the numbers of those that may share land with it in some draw."""
-    boxes = [
-        shapely.box(
-            *shapely.bounds(
-                shapely.multipoints(frame.projection.unproject(frame.in_projection(frame.corners)))
-            )
-        )
+    # Lines that are straight in metres are not quite so in degrees: ten metres more.
+    reaches = [
+        shapely.MultiPoint(
+            frame.projection.unproject(frame.in_projection(frame.corners))
+        ).convex_hull.buffer(1e-4, quad_segs=1)
         for frame in frames
     ]
-    near = shapely.STRtree(boxes)
+    near = shapely.STRtree(reaches)
     return [
-        sorted(int(other) for other in near.query(box, predicate="intersects") if other != number)
-        for number, box in enumerate(boxes)
+        sorted(int(other) for other in near.query(one, predicate="intersects") if other != number)
+        for number, one in enumerate(reaches)
     ]
 
 
