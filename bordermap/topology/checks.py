@@ -132,7 +132,8 @@ def _wound_otherwise(drafts: Iterable[Draft]) -> Iterator[Problem]:
 
 def _fitting(names: Sequence[str], polygons: Shapes) -> tuple[list[Problem], BaseGeometry]:
     """Return where features of one level do not fit together, and their union."""
-    edges = shapely.coverage_invalid_edges(polygons, SEAM_WIDTH_DEGREES)
+    with np.errstate(all="ignore"):  # edges of no length to speak of divide by it
+        edges = shapely.coverage_invalid_edges(polygons, SEAM_WIDTH_DEGREES)
     suspects = ~shapely.is_empty(edges)
     # the union of what fits is quick and exact; only the rest has to be overlaid
     union = shapely.coverage_union_all(polygons[~suspects])

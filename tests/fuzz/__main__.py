@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -36,6 +37,7 @@ def main() -> int:
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
     parser.add_argument("--one", metavar="TARGET", help=argparse.SUPPRESS)
     given_arguments = parser.parse_args()
+    warnings.simplefilter("error")
     if given_arguments.one:
         _led_by_coverage(given_arguments.one, given_arguments.minutes * 60)
     names = given_arguments.targets or list(TARGETS)

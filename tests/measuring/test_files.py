@@ -197,7 +197,9 @@ def test_parts_add_up_to_a_square_metre(tmp_path: Path, polygons: list[BaseGeome
     assert sum(parts_km2) == pytest.approx(found.area_km2, abs=1e-6)
     least = max(geodesic_area_km2(polygon) for polygon in polygons)
     most = sum(geodesic_area_km2(polygon) for polygon in polygons)
-    assert least * (1 - 1e-6) <= found.area_km2 <= most * (1 + 1e-9)
+    # GeographicLib itself is good to some thousandths of a square metre
+    assert least * (1 - 1e-6) <= found.area_km2 + 1e-9
+    assert found.area_km2 <= most * (1 + 1e-9) + 1e-9
 
 
 def test_many_polygons_in_several_chunks_are_all_measured(tmp_path: Path) -> None:
