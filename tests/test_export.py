@@ -91,9 +91,114 @@ def test_text_from_outside_is_inert_in_every_format(tmp_path: Path) -> None:
     (path,) = export_layers({"sites": features}, tmp_path / "a.kml", title=text)
     root = ET.fromstring(path.read_bytes())  # noqa: S314  (our own file)
     assert b"<script" not in path.read_bytes()
-    assert any("<script>" in (element.text or "") for element in root.iter())
+    texts = {element.tag.partition("}")[2]: element.text or "" for element in root.iter()}
+    assert texts["value"] == text.replace("\x00", "\ufffd").replace("\x1b", "\ufffd")
+    assert "<script" not in texts["description"]
+    assert "&lt;script&gt;" in texts["description"]
     (path,) = export_layers({"sites": features}, tmp_path / "a.kmz", title=text)
     assert zipfile.ZipFile(path).namelist() == ["doc.kml"]
+
+
+ODD: dict[str, tuple[Feature, ...]] = {
+    "nothing": (),
+    "empty": (Feature(id="a", geometry=shapely.Polygon(), properties={"n": 1}),),
+    "half_empty": (
+        Feature(id="a", geometry=shapely.Polygon()),
+        Feature(id="b", geometry=shapely.box(0, 0, 1, 1)),
+    ),
+    "all_types": tuple(
+        Feature(id=number, geometry=shapely.from_wkt(wkt))
+        for number, wkt in enumerate(
+            [
+                "POINT (1 2)",
+                "LINESTRING (0 0, 1 1)",
+                "POLYGON ((0 0, 0 1, 1 1, 0 0))",
+                "MULTIPOLYGON (((0 0, 0 1, 1 1, 0 0)), ((5 5, 5 6, 6 6, 5 5)))",
+                "GEOMETRYCOLLECTION (POINT (1 2), MULTIPOINT (3 4, 5 6))",
+            ]
+        )
+    ),
+    "names_in_use": (
+        Feature(
+            id="x",
+            geometry=shapely.Point(1, 2),
+            properties={"id": "y", "ID": "z", "fid": 3, "geom": "g", "geometry": 1, "wkt": "w"},
+        ),
+    ),
+    "values": (
+        Feature(
+            id="0",
+            geometry=shapely.Point(1, 2),
+            properties={
+                "i": 7, "b": True, "f": 1.5, "if": 1, "s": "x", "nested": {"a": [1]}, "mix": 1,
+            },
+        ),
+        Feature(
+            id="1",
+            geometry=shapely.Point(1, 2),
+            properties={"i": None, "b": None, "f": None, "if": 2.5, "none": None, "mix": "one"},
+        ),
+        Feature(id="2", geometry=shapely.Point(1, 2), properties={"large": 2**70}),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("name", ODD)
+def test_every_format_takes_every_layer(tmp_path: Path, suffix: str, name: str) -> None:
+    (path,) = export_layers(
+        {name: ODD[name]}, tmp_path / f"a{suffix}", title="odd", tables={"t": ()}
+    )
+    if suffix in {".fgb", ".gpkg"}:
+        frame = pyogrio.read_dataframe(path, layer=name if suffix == ".gpkg" else None)
+        assert len(frame) == len(ODD[name])
+    if suffix == ".csv":
+        assert len(path.read_text(encoding="utf-8").splitlines()) == len(ODD[name]) + 1
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".fgb"])
+def test_columns_keep_their_types(tmp_path: Path, suffix: str) -> None:
+    (path,) = export_layers({"values": ODD["values"]}, tmp_path / f"a{suffix}", title="values")
+    layer = "values" if suffix == ".gpkg" else None
+    info = pyogrio.read_info(path, layer=layer)
+    types = dict(zip(info["fields"], info["dtypes"], strict=True))
+    assert types == {
+        "id": "object", "i": "int64", "b": "bool", "f": "float64", "if": "float64", "s": "object",
+        "nested": "object", "mix": "object", "none": "object", "large": "object",
+    }  # fmt: skip
+    row = pyogrio.read_dataframe(path, layer=layer).sort_values("id").iloc[0]
+    assert (row["i"], row["nested"], row["mix"]) == (7, '{"a": [1]}', "1")
+
+
+def test_no_column_is_lost_to_a_name_in_use(tmp_path: Path) -> None:
+    (path,) = export_layers({"a": ODD["names_in_use"]}, tmp_path / "a.gpkg", title="names")
+    found = pyogrio.read_dataframe(path, layer="a").drop(columns="geometry").iloc[0].to_dict()
+    assert found == {
+        "id": "x", "id_": "y", "ID__": "z", "fid_": 3, "geom_": "g", "geometry_": 1, "wkt": "w",
+    }  # fmt: skip
+
+
+def test_a_balloon_links_addresses_and_nothing_else(tmp_path: Path) -> None:
+    properties = {"web": "https://example.org/a?b&c", "not": "javascript:alert(1)", "$[id]": "$[x]"}
+    feature = Feature(id="a", geometry=shapely.Point(45, 40), properties=properties)
+    (path,) = export_layers({"sites": (feature,)}, tmp_path / "a.kml", title="links")
+    root = ET.fromstring(path.read_bytes())  # noqa: S314  (our own file)
+    balloon = root.findtext(".//{*}Placemark/{*}description") or ""
+    assert balloon.count("<a href=") == 1
+    assert "<a href='https://example.org/a?b&amp;c'>" in balloon
+    assert "$" not in balloon
+
+
+def test_without_layers_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="no layer"):
+        export_layers({}, tmp_path / "a.gpkg", title="nothing")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError, match="give another name"):
+        export_layers({"nothing": ()}, tmp_path / "file" / "layers", title="nowhere")
 
 
 def test_an_unknown_format_is_refused_by_name(layers: Layers, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import shapely
 
 from bordermap.errors import OutputError
-from bordermap.export.flat import columns, inert_cell, rows
+from bordermap.export.flat import columns, inert_cell
 from bordermap.export.kml import kml_pieces, kmz_bytes
 from bordermap.export.tables import (
     Tables,
@@ -57,10 +57,12 @@ def export_layers(
     Raises
     ------
     OutputError
-        If the format is not known, or the place cannot be written.
+        If the format is not known, there is no layer, or the place cannot be written.
     DataError
         If the format needs a library that is not installed.
     """
+    if not layers:
+        raise OutputError(f"{path.name}: there is no layer to write")
     suffix = path.suffix.lower()
     if suffix in _ALL_LAYERS:
         write_file(path, _ALL_LAYERS[suffix](layers, title, tables or {}))
@@ -74,10 +76,11 @@ def csv_bytes(features: Sequence[Feature]) -> bytes:
     """Return features as CSV with their geometry as WKT in the last column, ``wkt``."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["id", *columns(features), "wkt"])
-    for row, feature in zip(rows(features), features, strict=True):
-        wkt = shapely.to_wkt(feature.geometry, rounding_precision=7)
-        writer.writerow([*map(inert_cell, row.values()), wkt])
+    content = columns(features, taken=["wkt"])
+    writer.writerow(map(inert_cell, [*content, "wkt"]))
+    shapes = shapely.to_wkt([feature.geometry for feature in features], rounding_precision=7)
+    for row in zip(*content.values(), shapes, strict=True):
+        writer.writerow(map(inert_cell, row))
     return text.getvalue().encode()
 
 
@@ -85,7 +88,10 @@ def _written(layers: Layers, path: Path, suffix: str) -> Iterator[Path]:
     if not path.suffix:
         if path.is_symlink() or (path.exists() and not path.is_dir()):
             raise OutputError(f"{path} is no folder; give another name")
-        path.mkdir(parents=True, exist_ok=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{path}: {error.strerror}; give another name") from None
     for name, features in layers.items():
         file = (
             path.with_name(f"{path.stem}-{name}{path.suffix}")

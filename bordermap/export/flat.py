@@ -1,7 +1,7 @@
 """Properties for formats that know no lists and no mappings."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bordermap.geojson import Feature
 
@@ -9,6 +9,8 @@ Value = str | int | float | bool | None
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet runs text that begins so."""
+
+LARGEST_INTEGER = 2**63 - 1
 
 
 def flat(value: object) -> Value:
@@ -18,22 +20,50 @@ def flat(value: object) -> Value:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def columns(features: Sequence[Feature]) -> list[str]:
-    """Return the names of all properties, in the order they first come."""
-    return list(dict.fromkeys(name for feature in features for name in feature.properties))
+def columns(features: Sequence[Feature], *, taken: Collection[str] = ()) -> dict[str, list[Value]]:
+    """
+    Return the values of each property by column, ``id`` of the features first.
+
+    Parameters
+    ----------
+    features
+        Features with any properties; one that a feature lacks is None there.
+    taken
+        Names that the format has a meaning for.
+
+    Notes
+    -----
+    Databases tell columns apart by letters alone, not by case. A property whose name is in use
+    gets underscores until it is not.
+    """
+    names = dict.fromkeys(name for feature in features for name in feature.properties)
+    used = {"id", *(name.casefold() for name in taken)}
+    content: dict[str, list[Value]] = {"id": [flat(feature.id) for feature in features]}
+    for name in names:
+        column = name
+        while column.casefold() in used:
+            column += "_"
+        used.add(column.casefold())
+        content[column] = [flat(feature.properties.get(name)) for feature in features]
+    return content
 
 
-def rows(features: Sequence[Feature]) -> list[dict[str, Value]]:
-    """Return one row a feature, its id first, with every column."""
-    names = columns(features)
-    return [
-        {"id": flat(feature.id), **{name: flat(feature.properties.get(name)) for name in names}}
-        for feature in features
-    ]
+def of_one_type(values: Iterable[Value]) -> list[Value]:
+    """Return the values of a column as they are if they share a type, else as JSON text."""
+    column = list(values)
+    types = {type(value) for value in column if value is not None}
+    if types == {int, float}:
+        return [None if value is None else float(value) for value in column]
+    is_large = types == {int} and any(abs(int(value or 0)) > LARGEST_INTEGER for value in column)
+    if len(types) < 2 and not is_large:
+        return column
+    return [None if value is None else json.dumps(value, ensure_ascii=False) for value in column]
 
 
 def inert_cell(value: Value) -> Value:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet takes for a formula; truth values as JSON has them."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return value

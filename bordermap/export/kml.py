@@ -1,5 +1,6 @@
 """KML for Google Earth: a folder a layer, a style each, balloons with what is known."""
 
+import html
 import io
 import re
 import zipfile
@@ -11,11 +12,13 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.export.flat import text_of
+from bordermap.geojson import Feature
 from bordermap.layering import MODEL_NOTE, Layers
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
 KMZ_DATE = (1980, 1, 1, 0, 0, 0)
 
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 
 
@@ -69,17 +72,7 @@ def kml_pieces(layers: Layers, *, title: str) -> Iterator[bytes]:
         folder = ET.SubElement(document, _tag("Folder"))
         _text(folder, "name", name)
         for feature in features:
-            place = ET.SubElement(folder, _tag("Placemark"))
-            properties = text_of(feature.properties)
-            _text(
-                place, "name", properties.get("name") or properties.get("title") or str(feature.id)
-            )
-            _text(place, "styleUrl", f"#{name}")
-            data = ET.SubElement(place, _tag("ExtendedData"))
-            for key, value in properties.items():
-                entry = ET.SubElement(data, _tag("Data"), name=_xml(key))
-                _text(entry, "value", value)
-            _add_geometry(place, feature.geometry)
+            _add_place(folder, feature, style=name)
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n'
     yield ET.tostring(root, encoding="utf-8")
     yield b"\n"
@@ -102,6 +95,42 @@ def _add_style(document: ET.Element, name: str) -> None:
     _text(line, "color", style.line)
     _text(line, "width", f"{style.width:g}")
     _text(ET.SubElement(element, _tag("PolyStyle")), "color", style.fill)
+    # the balloon that Google Earth makes by itself takes names and values for HTML
+    _text(ET.SubElement(element, _tag("BalloonStyle")), "text", "$[description]")
+
+
+def _add_place(folder: ET.Element, feature: Feature, *, style: str) -> None:
+    place = ET.SubElement(folder, _tag("Placemark"))
+    properties = text_of(feature.properties)
+    title = properties.get("name") or properties.get("title") or str(feature.id)
+    _text(place, "name", title)
+    ET.SubElement(place, _tag("Snippet"), maxLines="0")
+    _text(place, "description", _balloon(title, properties))
+    _text(place, "styleUrl", f"#{style}")
+    data = ET.SubElement(place, _tag("ExtendedData"))
+    for key, value in properties.items():
+        entry = ET.SubElement(data, _tag("Data"), name=_xml(key))
+        _text(entry, "value", value)
+    _add_geometry(place, feature.geometry)
+
+
+def _balloon(title: str, properties: Mapping[str, str]) -> str:
+    """Return what Google Earth shows of a place as HTML in which all text is inert."""
+    rows = "".join(
+        f"<tr><th align='left' valign='top'>{_html(key)}</th><td>{_linked(value)}</td></tr>"
+        for key, value in properties.items()
+    )
+    return f"<h3>{_html(title)}</h3><table>{rows}</table>"
+
+
+def _linked(value: str) -> str:
+    text = _html(value)
+    return f"<a href='{text}'>{text}</a>" if _ADDRESS.fullmatch(value) else text
+
+
+def _html(text: str) -> str:
+    # Google Earth puts other fields in the place of $[name]
+    return html.escape(text).replace("$", "&#36;")
 
 
 def _add_geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
@@ -117,9 +146,10 @@ def _add_geometry(parent: ET.Element, geometry: BaseGeometry) -> None:
             for side, ring in rings:
                 edge = ET.SubElement(ET.SubElement(polygon, _tag(side)), _tag("LinearRing"))
                 _text(edge, "coordinates", _coordinates(ring))
+        elif isinstance(part, shapely.Point | shapely.LineString):
+            _text(ET.SubElement(parent, _tag(part.geom_type)), "coordinates", _coordinates(part))
         else:
-            kind = "Point" if isinstance(part, shapely.Point) else "LineString"
-            _text(ET.SubElement(parent, _tag(kind)), "coordinates", _coordinates(part))
+            _add_geometry(parent, part)
 
 
 def _coordinates(geometry: BaseGeometry) -> str:

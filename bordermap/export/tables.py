@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from bordermap.errors import DataError
-from bordermap.export.flat import rows
+from bordermap.export.flat import Value, columns, flat, of_one_type
+from bordermap.export.qgis import qml_of
 from bordermap.geojson import Feature
 from bordermap.layering import Layers
 
@@ -20,38 +22,47 @@ if TYPE_CHECKING:
 STANDING_STILL = "2000-01-01T00:00:00.000Z"
 """Time written into files that must have one, so that two of them are alike."""
 
+RESERVED = ("fid", "geom", "geometry")
+"""Names of columns that the formats have a meaning for."""
+
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
 
-_QML = (
-    '<qgis version="3.0"><renderer-v2 type="singleSymbol"><symbols><symbol type="{kind}" name="0">'
-    '<layer class="{symbol}">{options}</layer></symbol></symbols></renderer-v2></qgis>'
-)
-_SYMBOLS = {
-    "provinces": ("fill", "SimpleFill", {"color": "255,255,255,20", "outline_color": "85,85,85"}),
-    "borders": ("line", "SimpleLine", {"line_color": "32,32,32", "line_width": "0.7"}),
-    "footprints": ("fill", "SimpleFill", {"color": "168,99,26,90", "outline_color": "168,99,26"}),
-    "sites": ("marker", "SimpleMarker", {"color": "255,255,255", "outline_color": "32,32,32"}),
-    "disagreement": ("fill", "SimpleFill", {"color": "122,74,138,90", "style": "b_diagonal"}),
-}
+_DTYPES = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}
+_SQL_TYPES = {bool: "BOOLEAN", int: "INTEGER", float: "REAL", str: "TEXT"}
 
 
-def frame_of(features: Sequence[Feature]) -> "geopandas.GeoDataFrame":
-    """Return features as a GeoDataFrame on WGS 84; nested properties are JSON text."""
+def frame_of(features: Sequence[Feature], *, crs: str = "EPSG:4326") -> "geopandas.GeoDataFrame":
+    """
+    Return features as a GeoDataFrame; nested properties are JSON text, whole numbers stay whole.
+
+    Parameters
+    ----------
+    features
+        Longitude, latitude [degrees, WGS 84].
+    crs
+        The name that the format has for WGS 84; x is the longitude in either case.
+    """
     import geopandas
+    import pandas as pd
 
-    wound = [
-        shapely.orient_polygons(feature.geometry)
-        if shapely.get_dimensions(feature.geometry) > 1
-        else feature.geometry
-        for feature in features
-    ]
-    return geopandas.GeoDataFrame(rows(features), geometry=wound, crs="OGC:CRS84")
+    shapes = np.empty(len(features), dtype=object)
+    shapes[:] = [None if one.geometry.is_empty else one.geometry for one in features]
+    is_land = shapely.get_dimensions(shapes) > 1
+    shapes[is_land] = shapely.orient_polygons(shapes[is_land])
+    content = {
+        name: of_one_type(values) for name, values in columns(features, taken=RESERVED).items()
+    }
+    dtypes = {name: _DTYPES[_type(values)] for name, values in content.items()}
+    table = pd.DataFrame(content, dtype=object).astype(dtypes)
+    return geopandas.GeoDataFrame(table, geometry=shapes, crs=crs)
 
 
 def flatgeobuf_bytes(features: Sequence[Feature]) -> bytes:
-    """Return features as a FlatGeobuf file."""
+    """Return features as a FlatGeobuf file, with an index by place if all have one."""
     with _scratch("layer.fgb") as path:
-        _write(frame_of(features), path, layer=None, driver="FlatGeobuf")
+        frame = frame_of(features)
+        is_indexed = len(frame) > 0 and not frame.geometry.isna().any()
+        _write(frame, path, driver="FlatGeobuf", SPATIAL_INDEX="YES" if is_indexed else "NO")
         return path.read_bytes()
 
 
@@ -66,7 +77,9 @@ def geoparquet_bytes(features: Sequence[Feature]) -> bytes:
     """
     with _scratch("layer.parquet") as path:
         try:
-            frame_of(features).to_parquet(path, schema_version="1.1.0", compression="zstd")
+            frame_of(features, crs="OGC:CRS84").to_parquet(
+                path, schema_version="1.1.0", compression="zstd"
+            )
         except ImportError as error:
             raise DataError(
                 "GeoParquet needs pyarrow; install it with pip install 'bordermap[parquet]'"
@@ -78,8 +91,7 @@ def geopackage_bytes(layers: Layers, tables: Tables) -> bytes:
     """Return layers, their styles and some tables as a GeoPackage."""
     with _scratch("layers.gpkg") as path:
         for name, features in layers.items():
-            if features:
-                _write(frame_of(features), path, layer=name, driver="GPKG")
+            _write(frame_of(features), path, layer=name, driver="GPKG")
         with contextlib.closing(sqlite3.connect(path)) as database:
             _add_styles(database, layers)
             for name, content in tables.items():
@@ -88,47 +100,61 @@ def geopackage_bytes(layers: Layers, tables: Tables) -> bytes:
         return path.read_bytes()
 
 
-def _write(frame: "geopandas.GeoDataFrame", path: Path, *, layer: str | None, driver: str) -> None:
+def _write(
+    frame: "geopandas.GeoDataFrame",
+    path: Path,
+    *,
+    driver: str,
+    layer: str | None = None,
+    **options: str,
+) -> None:
     import pyogrio
 
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STANDING_STILL})
     try:
-        frame.to_file(path, layer=layer, driver=driver, engine="pyogrio", promote_to_multi=True)
+        pyogrio.write_dataframe(
+            frame,
+            path,
+            layer=layer,
+            driver=driver,
+            geometry_type="Unknown" if frame.geometry.isna().all() else None,
+            **options,
+        )
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 
 
 def _add_styles(database: sqlite3.Connection, layers: Layers) -> None:
+    """Add the table in which QGIS looks for the style of each layer."""
     database.execute(
-        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, f_table_catalog TEXT,"
-        " f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT, styleName TEXT,"
-        " styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT,"
-        " ui TEXT, update_time DATETIME)"
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+        " f_table_catalog TEXT, f_table_schema TEXT, f_table_name TEXT, f_geometry_column TEXT,"
+        " styleName TEXT, styleQML TEXT, styleSLD TEXT, useAsDefault BOOLEAN, description TEXT,"
+        " owner TEXT, ui TEXT, update_time DATETIME)"
     )
     _register(database, "layer_styles")
-    for name in layers:
-        if name in _SYMBOLS and layers[name]:
-            kind, symbol, options = _SYMBOLS[name]
-            drawn = "".join(f'<prop k="{key}" v="{value}"/>' for key, value in options.items())
-            qml = _QML.format(kind=kind, symbol=symbol, options=drawn)
-            database.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
-                " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
-                " owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
-                (name, name, qml, STANDING_STILL),
-            )
+    styles = {name: qml for name in layers if (qml := qml_of(name))}
+    database.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
+        " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description,"
+        " owner, update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, '', '', ?)",
+        [(name, name, qml, STANDING_STILL) for name, qml in styles.items()],
+    )
 
 
 def _add_table(
     database: sqlite3.Connection, name: str, content: Sequence[Mapping[str, object]]
 ) -> None:
-    columns = list(dict.fromkeys(key for row in content for key in row))
-    quoted = ", ".join(_quoted(column) for column in columns)
-    database.execute(f"CREATE TABLE {_quoted(name)} ({quoted})")
+    names = dict.fromkeys(key for row in content for key in row)
+    values = {key: of_one_type(flat(row.get(key)) for row in content) for key in names}
+    typed = [f"{_quoted(key)} {_SQL_TYPES[_type(column)]}" for key, column in values.items()]
+    key = "fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
+    database.execute(f"CREATE TABLE {_quoted(name)} ({', '.join([key, *typed])})")
     _register(database, name)
+    places = ", ".join("?" * (1 + len(values)))
     database.executemany(
-        f"INSERT INTO {_quoted(name)} VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
-        [[row.get(column) for column in columns] for row in content],
+        f"INSERT INTO {_quoted(name)} VALUES ({places})",  # noqa: S608  (only question marks)
+        zip(range(1, len(content) + 1), *values.values(), strict=True),
     )
 
 
@@ -138,6 +164,11 @@ def _register(database: sqlite3.Connection, name: str) -> None:
         " VALUES (?, 'attributes', ?, ?)",
         (name, name, STANDING_STILL),
     )
+
+
+def _type(values: Sequence[Value]) -> type:
+    """Return the type of a column's values, text where there are none."""
+    return next((type(value) for value in values if value is not None), str)
 
 
 def _quoted(name: str) -> str:
