@@ -26,8 +26,9 @@ from tests.hostile import PAYLOADS, Tags, poisoned
 LANGUAGES = ("az", "en", "hy", "ru")
 
 TAGS_OF_A_REPORT = {
-    "a", "body", "caption", "code", "dd", "div", "dl", "dt", "figcaption", "figure", "h1", "h2",
-    "h3", "head", "html", "li", "main", "meta", "ol", "p", "pre", "span", "style", "table",
+    "a", "body", "br", "caption", "code", "dd", "div", "dl", "dt", "figcaption", "figure", "h1",
+    "h2", "h3", "head", "html", "li", "main", "meta", "ol", "p", "pre", "span", "strong", "style",
+    "table",
     "tbody", "td", "th", "thead", "title", "tr", "ul",
     "svg", "g", "path", "line", "rect", "circle", "text",
 }  # fmt: skip

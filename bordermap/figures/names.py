@@ -15,6 +15,11 @@ from bordermap.writing.words import Words
 SITE_SIZE, PROVINCE_SIZE, COUNTRY_SIZE = 11.0, 14.0, 13.0
 """Font sizes [px]."""
 
+CLEAR_PX = 30.0
+"""A country's name keeps so far from the provinces, if it can [px]."""
+
+METRES_A_DEGREE = 111_320.0
+
 Spot = tuple[float, float]
 
 
@@ -123,7 +128,7 @@ def _around(x: float, y: float, text: str, size: float, *, down: Sequence[float]
 def _inside(
     land: BaseGeometry, provinces: Sequence[BaseGeometry], view: View, text: str
 ) -> list[Spot]:
-    """Return spots where a name lies on land beside the provinces, the middle ones first."""
+    """Return spots where a name lies on land clear of the provinces, the middle ones first."""
     across, down = (np.linspace(0.05, 0.95, 19) * size for size in (WIDTH, view.height))
     middles = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2)
     half = width_of(text, COUNTRY_SIZE) / 2
@@ -133,8 +138,11 @@ def _inside(
     for province in provinces:
         here &= ~shapely.contains_xy(province, *points.T)
     kept = middles[here.reshape(-1, 3).all(axis=1)]
-    order = np.hypot(*(kept - (WIDTH / 2, view.height / 2)).T).argsort(kind="stable")
-    return [(x - half, y) for x, y in kept[order].tolist()]
+    places = shapely.points(view.degrees(kept))
+    near = shapely.distance(np.asarray(provinces)[:, None], places).min(axis=0)
+    is_close = near * METRES_A_DEGREE / view.metres_a_px < CLEAR_PX
+    off = np.hypot(*(kept - (WIDTH / 2, view.height / 2)).T)
+    return [(x - half, y) for x, y in kept[np.lexsort((off, is_close))].tolist()]
 
 
 def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:

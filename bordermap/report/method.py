@@ -1,5 +1,6 @@
 """The method: formulas and parameters, for the models that the case uses."""
 
+import re
 from collections.abc import Iterator
 
 from bordermap.claims import ABOUT_SHARE
@@ -9,7 +10,10 @@ from bordermap.models.figures import SHARED
 from bordermap.projection import REACH_M
 from bordermap.report.pen import Pen
 from bordermap.uncertainty import BLOCK, COVERAGE, NORMAL_95_SIGMAS, RADIUS_95_SIGMAS, SETTLED_SHARE
-from bordermap.writing.blocks import Block, Formula, Heading, Paragraph
+from bordermap.writing.blocks import Block, Formula, Heading, Paragraph, Strong
+
+_SUBJECT = re.compile(r"[^.\N{ARMENIAN FULL STOP}]+[.\N{ARMENIAN FULL STOP}]\s")
+"""The first sentence of a text, which names what it is about."""
 
 
 def method_section(pen: Pen) -> Iterator[Block]:
@@ -17,32 +21,40 @@ def method_section(pen: Pen) -> Iterator[Block]:
     words, parameters = pen.words, _parameters(pen)
     yield Heading(2, words("head.method"), "method")
     for key in ("wording", "areas", "lines"):
-        yield Paragraph(words(f"method.{key}", **parameters))
+        yield _told(words(f"method.{key}", **parameters))
     yield from _model(pen, "strip")
     used = {estimate.scenario.model for estimate in pen.assessment.estimates}
     for model, key in (("incursions", "incursion"), ("caps", "cap"), ("stated", "stated")):
         if model in used:
             yield from _model(pen, key)
     if "outlines" in used:
-        yield Paragraph(words("method.outlines"))
+        yield _told(words("method.outlines"))
     if pen.assessment.budget:
-        yield Paragraph(words("method.draws", **parameters))
+        yield _told(words("method.draws", **parameters))
         yield from _model(pen, "border_error")
         for key in ("interval", "error", "budget"):
-            yield Paragraph(words(f"method.{key}", **parameters))
-    yield Paragraph(words("method.compare"))
+            yield _told(words(f"method.{key}", **parameters))
+    yield _told(words("method.compare"))
     yield Formula(words("method.resolve_formula"), words("method.resolve_where"))
-    yield Paragraph(words("method.rounding"))
+    yield _told(words("method.rounding"))
 
 
 def _model(pen: Pen, key: str) -> Iterator[Block]:
     words, parameters = pen.words, _parameters(pen)
-    yield Paragraph(words(f"method.{key}", **parameters))
+    yield _told(words(f"method.{key}", **parameters))
     where = f"method.{key}_where"
     yield Formula(
         words(f"method.{key}_formula", **parameters),
         words(where, **parameters) if where in words.table else "",
     )
+
+
+def _told(text: str) -> Paragraph:
+    """Return a paragraph whose first words, its subject, stand out."""
+    subject = _SUBJECT.match(text)
+    if subject is None:
+        return Paragraph(text)
+    return Paragraph((Strong(subject[0].rstrip()), " ", text[subject.end() :]))
 
 
 def _parameters(pen: Pen) -> dict[str, str]:

@@ -164,7 +164,7 @@ class Formula:
     Parameters
     ----------
     text
-        In plain characters, such as ``A = f · w · d``.
+        In plain characters, such as ``A = f · w · d``; one formula a line.
     where
         What its letters mean.
     """

@@ -151,7 +151,8 @@ def _figure(block: Figure) -> str:
 @_writes(Formula)
 def _formula(block: Formula) -> str:
     where = f"\n<p>{_text(block.where)}</p>" if block.where else ""
-    return f'<p class="formula">{_text(block.text)}</p>{where}'
+    lines = "<br>\n".join(_text(line) for line in block.text.splitlines())
+    return f'<p class="formula">{lines}</p>{where}'
 
 
 @_writes(Listing)
