@@ -2,13 +2,14 @@
 # make test     format, lint, types, layers, tests, notebooks
 # make bench    ratios, side by side in one run
 # make fuzz     ten minutes of hostile input
+# make docs     the documentation, as a site
 # make data     rebuild every shipped file from pinned packages
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: map test bench fuzz data
+.PHONY: map test bench fuzz docs data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -31,6 +32,10 @@ bench: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
+
+docs: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 data: $(READY)
 	$(BIN)/python data/prepare.py

@@ -1,5 +1,5 @@
 """Text from outside: one form to compare names in, one script to meet in, and safe echoing."""
-# ruff: noqa: RUF001, RUF002, RUF003  (letters of four scripts are this file's subject)
+# ruff: noqa: RUF001, RUF003  (letters of four scripts are this file's subject)
 
 import re
 import unicodedata

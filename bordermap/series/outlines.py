@@ -13,7 +13,7 @@ from bordermap.areas import geodesic_area_km2, geodesic_areas_km2
 from bordermap.errors import DataError, GeometryError
 from bordermap.geojson import Chunk, Limits, feature_name, read_chunks
 from bordermap.measuring import Repair, counted_once, with_short_edges
-from bordermap.measuring.files import repaired
+from bordermap.measuring.splitting import repaired
 from bordermap.series.classes import Where
 from bordermap.series.entries import Entry, date_of
 from bordermap.series.instants import Instant, shown
