@@ -186,21 +186,20 @@ def test_a_dataset_without_a_province_is_left_out(armenia: Case) -> None:
 
 
 def test_the_same_seed_gives_the_same_summary_whatever_the_threads(armenia: Case) -> None:
-    first, second = (assess(armenia, draws=200).summary for _ in range(2))
+    first, second = (assess(armenia, draws=50).summary for _ in range(2))
     assert json.dumps(first) == json.dumps(second)
 
 
 def test_another_seed_moves_intervals_and_no_best(armenia: Case, assessment: Assessment) -> None:
-    other = assess(armenia, draws=2_000, seed=1)
+    other = assess(armenia, draws=500, seed=1)
     for here, there in zip(assessment.estimates, other.estimates, strict=True):
         assert here.area_km2.best == there.area_km2.best
-        if here.standard_error_km2 is not None:
+        if here.totals_km2 is not None and there.totals_km2 is not None:
+            assert not np.array_equal(here.totals_km2[:500], there.totals_km2)
+            assert there.standard_error_km2 is not None
             assert there.area_km2.low == pytest.approx(
-                here.area_km2.low, abs=6 * here.standard_error_km2
+                here.area_km2.low, abs=4 * there.standard_error_km2
             )
-            assert here.totals_km2 is not None
-            assert there.totals_km2 is not None
-            assert not np.array_equal(here.totals_km2, there.totals_km2)
 
 
 def test_one_draw_is_an_assessment_that_is_not_settled(armenia: Case) -> None:
