@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bordermap.maps import explore
     from bordermap.measuring import measured_files
     from bordermap.provenance import Dataset, Source
+    from bordermap.reading import read_article
 
 _HOMES = {
     "Assessment": "assessment",
@@ -67,6 +68,7 @@ _HOMES = {
     "load_case": "cases",
     "load_dataset": "datasets",
     "measured_files": "measuring",
+    "read_article": "reading",
     "strip": "footprints.strip",
     "strip_polygons": "footprints.strip",
     "to_geodataframes": "layering",
@@ -104,6 +106,7 @@ __all__ = [
     "load_case",
     "load_dataset",
     "measured_files",
+    "read_article",
     "strip",
     "strip_polygons",
     "to_geodataframes",

@@ -72,6 +72,19 @@ def test_a_view_moves_the_border_of_a_province() -> None:
     assert as_india_sees_it < by_iso
 
 
+def test_a_layer_says_which_view_was_chosen() -> None:
+    own = load_dataset(WORLD).info.worldview
+    assert "chosen here" not in own
+    assert load_dataset(WORLD, worldview="in").info.worldview == (
+        f"{own}; chosen here instead: the view 'in'"
+    )
+
+
+@pytest.mark.parametrize("view", ["tr", "TR", "TUR"])
+def test_a_view_is_named_by_any_code_of_its_country(view: str) -> None:
+    assert load_dataset(WORLD, worldview=view).worldview == "tr"
+
+
 @pytest.mark.parametrize(
     ("province", "neighbour", "view", "told"),
     [

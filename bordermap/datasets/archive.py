@@ -5,13 +5,16 @@ import io
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import shapely
 
-from bordermap.datasets.collection import BoundaryDataset, IndexEntry
+from bordermap.countries import alpha2
+from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset, IndexEntry
 from bordermap.datasets.registry import RegisteredDataset
-from bordermap.errors import ChecksumError, DataError
+from bordermap.errors import ChecksumError, DataError, PlaceNotFoundError
+from bordermap.provenance import Dataset
 
 _HEADER_LINES = 1  # a member opens with one line before its first feature
 
@@ -27,7 +30,8 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
     DataError
         If the file is missing, or the dataset has no such view.
     """
-    if worldview not in dataset.worldviews:
+    view = _view(worldview)
+    if view not in dataset.worldviews:
         raise DataError(
             f"{dataset.info.id} has no view {worldview[:40]!a}; "
             f"it has: {', '.join(dataset.worldviews)}"
@@ -39,11 +43,26 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
         return _polygons(archive, entries)
 
     return BoundaryDataset(
-        info=dataset.info,
-        worldview=worldview,
+        info=_seen(dataset.info, view),
+        worldview=view,
         entries=tuple(_entry(line) for line in json.loads(archive.read("index.json"))),
         read=read,
     )
+
+
+def _view(worldview: str) -> str:
+    """Return the name of a view, which may be a country's code of two or three letters."""
+    try:
+        return alpha2(worldview).lower()
+    except PlaceNotFoundError:
+        return worldview.lower()
+
+
+def _seen(info: Dataset, view: str) -> Dataset:
+    """Return what is known of a dataset, and whose view was chosen instead of its own."""
+    if view == DEFAULT_VIEW:
+        return info
+    return replace(info, worldview=f"{info.worldview}; chosen here instead: the view '{view}'")
 
 
 def registered_content(path: Path, sha256: str, *, again: str = "install bordermap anew") -> bytes:
