@@ -22,7 +22,7 @@ from bordermap.errors import DataError
 from bordermap.maps import assets, explore, map_html
 from bordermap.maps.folium_map import BorderMap
 from bordermap.maps.from_assessment import page_data
-from bordermap.maps.page_data import PageData, inert_json
+from bordermap.maps.page_data import TURNING, PageData, inert_json
 from bordermap.maps.shapes import encoded_lines, encoded_polygons
 
 HOSTILE = "</script><script>alert(1)</script>${alert(2)}`\\' \" <img src=x onerror=alert(3)>\u2028"
@@ -110,7 +110,15 @@ def test_hostile_text_stays_inside_the_data(data: PageData) -> None:
     assert len(re.findall(r"</script>", page)) == 5
 
 
-@given(st.recursive(st.text() | st.integers(), lambda inner: st.lists(inner, max_size=3)))
+def test_text_that_turns_the_reading_direction_is_shown_as_escapes() -> None:
+    assert json.loads(inert_json("left\u202eright")) == r"left\u202eright"
+    assert not set(inert_json(TURNING)) & set(TURNING)
+
+
+LETTERS = st.text(st.characters(codec="utf-8", exclude_characters=TURNING))
+
+
+@given(st.recursive(LETTERS | st.integers(), lambda inner: st.lists(inner, max_size=3)))
 def test_inert_json_reads_back_and_has_no_markup(value: object) -> None:
     text = inert_json(value)
     assert json.loads(text) == value

@@ -37,7 +37,13 @@ def explore(
     from bordermap.maps.folium_map import BorderMap
     from bordermap.maps.from_assessment import page_data
 
-    return BorderMap(page_data(assessment), language=language, tiles=tiles)
+    def picture() -> str:
+        from bordermap.figures import locator_map
+        from bordermap.writing.words import words
+
+        return str(locator_map(assessment, words(), said=assessment.case.title))
+
+    return BorderMap(page_data(assessment), language=language, tiles=tiles, picture=picture)
 
 
 def map_html(assessment: "Assessment", *, tiles: str | None = None, language: str = "en") -> str:

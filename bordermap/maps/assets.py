@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bordermap.errors import DataError
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "hy", "az", "ru")
 """Languages of the page's words."""
 
 _IMPORT = re.compile(r"^import\s*(\{[^}]*\})\s*from\s*\"\./(\w+)\.mjs\";$", re.MULTILINE)

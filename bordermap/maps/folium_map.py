@@ -2,6 +2,8 @@
 # ruff: noqa: SLF001  (branca offers no other way to an element's children and id)
 
 import base64
+import html
+from collections.abc import Callable
 from typing import Any
 
 import folium
@@ -11,6 +13,9 @@ from bordermap.maps.page import MapCode, render_page, tile_host
 from bordermap.maps.page_data import PageData
 
 MAP_ID = "bordermap"
+
+NOTEBOOK_PX = 720
+"""Height of the map in a notebook [px]."""
 
 
 class BorderMap(folium.Map):
@@ -29,11 +34,16 @@ class BorderMap(folium.Map):
     tiles
         Template of tile addresses; None for none.
     picture
-        A static picture for where no script may run, as SVG.
+        Returns a static picture as SVG, for where no script may run; asked only by notebooks.
     """
 
     def __init__(
-        self, data: PageData, *, language: str, tiles: str | None = None, picture: str = ""
+        self,
+        data: PageData,
+        *,
+        language: str = "en",
+        tiles: str | None = None,
+        picture: Callable[[], str] | None = None,
     ) -> None:
         west, south, east, north = data.bounds
         super().__init__(
@@ -47,6 +57,7 @@ class BorderMap(folium.Map):
             max_zoom=15,
             max_bounds_viscosity=0.9,
             attribution_control=False,
+            fade_animation=False,
             wheel_px_per_zoom_level=90,
         )
         self._id = MAP_ID
@@ -63,7 +74,7 @@ class BorderMap(folium.Map):
 
     def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401
         """
-        Return the map for a notebook.
+        Return the map for a notebook: the page in a frame, over a picture of it.
 
         Where the notebook is not trusted, the frame is taken out and the picture stays.
         """
@@ -97,12 +108,22 @@ class _Page(Figure):
         )
 
     def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401
-        frame = super()._repr_html_(**kwargs)
-        if not self.border_map.picture:
-            return str(frame)
-        encoded = base64.b64encode(self.border_map.picture.encode("utf-8")).decode("ascii")
-        image = f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{encoded}">'
-        return f"<div>{frame}<details><summary>Static map</summary>{image}</details></div>"
+        page = html.escape(self.render(**kwargs), quote=True)
+        picture = self.border_map.picture
+        below = "" if picture is None else _image(picture())
+        return (
+            f'<div style="position:relative;min-height:{NOTEBOOK_PX}px;background:#fff">{below}'
+            f'<iframe srcdoc="{page}" title="bordermap" allowfullscreen'
+            ' style="position:absolute;inset:0;width:100%;height:100%;border:0"></iframe></div>'
+        )
+
+
+def _image(svg: str) -> str:
+    encoded = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    return (
+        '<img alt="Static map; trust the notebook for the interactive one"'
+        f' style="max-height:{NOTEBOOK_PX}px" src="data:image/svg+xml;base64,{encoded}">'
+    )
 
 
 def _tile_layer(tiles: str) -> folium.TileLayer:

@@ -12,7 +12,6 @@ from bordermap.boundaries import Borders
 from bordermap.casefile import Event, Position
 from bordermap.cases import Case
 from bordermap.claims import Claim, Party, comparability
-from bordermap.countries import country_name
 from bordermap.estimates import Estimate, Footprint
 from bordermap.intervals import Interval
 from bordermap.maps.ground import ground_of, limits_around
@@ -89,8 +88,8 @@ def page_data(assessment: Assessment) -> PageData:
         claim=_claim(case.claim, case.claim),
         register=tuple(_claim(claim, case.claim) for claim in case.register),
         events=_events(case.file.events, case.file.positions),
-        claimed=CountryLine(code=case.country.code, name=country_name(case.country.code)),
-        neighbour=CountryLine(code=case.neighbour.code, name=country_name(case.neighbour.code)),
+        claimed=CountryLine(code=case.country.code, name=case.country.name),
+        neighbour=CountryLine(code=case.neighbour.code, name=case.neighbour.name),
         provinces=_provinces(case),
         borders=_borders(case.borders),
         sections=tuple(_section(answer) for answer in assessment.strips),

@@ -103,7 +103,13 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
         digits=GROUND_DIGITS,
     )
     places = [
-        *_countries({**others, case.country.code: claimed, case.neighbour.code: neighbour}),
+        *_countries(
+            {
+                **{code: (country_name(code), shape) for code, shape in others.items()},
+                case.country.code: (case.country.name, claimed),
+                case.neighbour.code: (case.neighbour.name, neighbour),
+            }
+        ),
         *_parts(world, units, polygons, case),
         *(
             Place(
@@ -163,13 +169,13 @@ def _between(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
     return shapely.union_all(lines)
 
 
-def _countries(shapes: dict[str, BaseGeometry]) -> Iterable[Place]:
-    for code, shape in shapes.items():
+def _countries(shapes: dict[str, tuple[str, BaseGeometry]]) -> Iterable[Place]:
+    for code, (name, shape) in shapes.items():
         if shape.area > 0:
             yield Place(
                 kind="country",
                 code=code,
-                name=country_name(code),
+                name=name,
                 names={},
                 points=(_inside(shape), *_spread(shape)),
                 rank=1,
@@ -230,7 +236,7 @@ def _middle(line: BaseGeometry) -> tuple[float, float]:
 
 def _references(case: Case, lakes: Sequence[Water]) -> tuple[Reference, ...]:
     """Return the claimed country's smallest province and its largest lake."""
-    provinces = case.boundaries.provinces_of(case.country.code)
+    provinces = case.boundaries.provinces_of(case.file.country)
     smallest = min(provinces, key=lambda province: float(province.polygon.area))
     inside = [
         lake

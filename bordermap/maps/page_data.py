@@ -596,8 +596,12 @@ class PageData:
     attributions: tuple[str, ...]
 
 
+TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Characters that turn the reading direction."""
+
 _INERT = str.maketrans(
     {
+        **{char: f"\\\\u{ord(char):04x}" for char in TURNING},
         "<": "\\u003c",
         ">": "\\u003e",
         "&": "\\u0026",
@@ -619,6 +623,8 @@ def inert_json(value: object) -> str:
     Notes
     -----
     No ``<``, ``>`` or ``&`` is left, so that nothing in it can end the element or begin another.
+    Characters that turn the reading direction become visible escapes: a name must not be able to
+    turn the words round it.
     """
     text = json.dumps(
         value, default=_members, ensure_ascii=False, allow_nan=False, separators=(",", ":")

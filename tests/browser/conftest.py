@@ -32,6 +32,11 @@ def map_file(assessment: Assessment, tmp_path_factory: pytest.TempPathFactory) -
     return path
 
 
+@pytest.fixture(scope="session")
+def page_address(map_file: Path) -> str:
+    return map_file.as_uri()
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport=DESK, offline=True, accept_downloads=True, locale="en-GB")

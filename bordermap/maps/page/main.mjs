@@ -32,6 +32,10 @@ function start() {
   const tables = JSON.parse(byId("page-words").textContent);
   const map = window[byId("map").dataset.map];
   map.attributionControl?.remove();
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    Object.assign(map.options, { zoomAnimation: false, markerZoomAnimation: false, inertia: false });
+    map._zoomAnimated = false; // decided when the map was made, and there is no other way
+  }
   map.setMaxBounds([[data.limits[1], data.limits[0]], [data.limits[3], data.limits[2]]]);
 
   let t = wordsIn(tables, document.documentElement.lang);

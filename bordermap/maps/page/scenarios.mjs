@@ -26,12 +26,12 @@ function card(one, t, { choose, frame }) {
   const body = [
     element("p", {}, one.rationale),
     element("p", { class: "outcome" }, element("strong", {}, t(`outcome ${one.outcome}`)), ` ${one.why}`),
-    element("h4", {}, t("assumes")),
+    element("h3", {}, t("assumes")),
     element("ul", {}, one.assumes.map((each) => element("li", {}, each))),
     one.parameters.length
-      ? [element("h4", {}, t("assumed numbers")), element("dl", { class: "parameters" }, one.parameters.map((each) => parameterRow(each, t)))]
+      ? [element("h3", {}, t("assumed numbers")), element("dl", { class: "parameters" }, one.parameters.map((each) => parameterRow(each, t)))]
       : null,
-    one.budget.length ? [element("h4", {}, t("budget")), budget(one.budget, t)] : null,
+    one.budget.length ? [element("h3", {}, t("budget")), budget(one.budget, t)] : null,
     one.layer
       ? element("button", { type: "button", class: "quiet", onclick: () => { choose(one); frame(one); } }, t("show footprints"))
       : null,

@@ -28,7 +28,8 @@ export function nameIn(thing, language) {
 export function countryName(country, language) {
   if (country.names?.[language]) return country.names[language];
   try {
-    return new Intl.DisplayNames([language], { type: "region" }).of(country.code) ?? country.name;
+    const regions = new Intl.DisplayNames([language], { type: "region", fallback: "none" });
+    return regions.of(country.code) ?? country.name;
   } catch {
     return country.name;
   }

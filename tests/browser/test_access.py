@@ -1,0 +1,49 @@
+"""axe-core, a package of npm, over the page: no serious violation at any size or in the dark."""
+
+import shutil
+import subprocess
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from tests.browser.pages import DESK, PHONE, opened
+
+AXE = "axe-core@4.10.2"
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm on this machine, and axe-core comes from it")
+    folder = tmp_path_factory.mktemp("axe")
+    packed = subprocess.run(
+        ["npm", "pack", AXE, "--silent"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if packed.returncode != 0:
+        pytest.skip(f"npm could not bring {AXE}: {packed.stderr.strip()[-200:]}")
+    with tarfile.open(folder / packed.stdout.strip().splitlines()[-1]) as archive:
+        archive.extractall(folder, filter="data")
+    return (folder / "package" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_is_in_the_way(
+    browser: Browser,
+    map_file: Path,
+    axe: str,
+    size: ViewportSize,
+    scheme: Any,  # noqa: ANN401
+) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme, offline=True, bypass_csp=True)
+    page = opened(context, map_file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.locator("[data-layer=sites] path[role=button]").first.focus()
+    page.keyboard.press("Enter")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    context.close()
