@@ -1,0 +1,60 @@
+"""The page's script by itself: its modules under node, and its areas against GeographicLib."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from geographiclib.geodesic import Geodesic
+
+from bordermap.maps import assets
+
+TESTS = Path(__file__).parent / "page"
+MODULES = Path(assets.__file__).parent / "page"
+
+
+@pytest.fixture(scope="module")
+def node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        pytest.skip("there is no node on this machine; install Debian's package nodejs")
+    return found
+
+
+def test_the_modules_hold_their_laws(node: str) -> None:
+    done = subprocess.run([node, "--test", str(TESTS)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_the_modules_in_one_are_a_program(node: str, tmp_path: Path) -> None:
+    path = tmp_path / "page.mjs"
+    path.write_text(assets.script(), "utf-8")
+    done = subprocess.run([node, "--check", str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "import {" not in assets.script()
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(45.0, 39.0), (45.001, 39.0), (45.001, 39.001)],
+        [(45.1, 39.2), (46.3, 39.1), (46.0, 40.4), (45.2, 40.1)],
+        [(40.0, -60.0), (52.0, -58.0), (47.0, -44.0)],
+        [(179.5, 70.0), (-179.2, 70.1), (-179.4, 71.0)],
+        [(-5.0, -1.0), (7.0, -2.0), (6.0, 3.0), (-4.0, 2.0)],
+    ],
+)
+def test_an_area_is_that_of_geographiclib(node: str, ring: list[tuple[float, float]]) -> None:
+    polygon = Geodesic.WGS84.Polygon()
+    for lon, lat in ring:
+        polygon.AddPoint(lat, lon)
+    expected_km2 = abs(polygon.Compute()[2]) / 1e6
+    program = (
+        f"import {{ polygonsAreaKm2 }} from {json.dumps((MODULES / 'geodesy.mjs').as_uri())};"
+        f"console.log(polygonsAreaKm2([[{json.dumps(ring)}]]));"
+    )
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) == pytest.approx(expected_km2, rel=1e-7)
