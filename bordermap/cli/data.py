@@ -10,6 +10,8 @@ from bordermap.cli.options import CaseOption, Json, Neighbour, Provinces, Worldv
 if TYPE_CHECKING:
     from bordermap.provenance import Dataset
 
+_SHOWN_PROBLEMS = 200
+
 app = typer.Typer(
     help="Boundary datasets: what there is, where they differ, whether a file holds together.",
     rich_markup_mode=None,
@@ -149,8 +151,13 @@ def check(
         print_text(f"{report.file}: {report.area_km2:,.1f} km², {len(report.problems)} problems")
         print_table(
             ["feature", "kind", "reason"],
-            [[problem.feature, problem.kind, problem.reason] for problem in report.problems],
+            [
+                [problem.feature, problem.kind, problem.reason]
+                for problem in report.problems[:_SHOWN_PROBLEMS]
+            ],
         )
+        if (more := len(report.problems) - _SHOWN_PROBLEMS) > 0:
+            print_text(f"and {more:,} more, which --json lists")
     if not report.usable:
         raise GeometryError(
             f"{report.file} cannot be used as boundaries; its problems are listed on stdout"

@@ -22,7 +22,7 @@ class Limits:
     file_bytes
         Largest file [bytes].
     feature_characters
-        Longest text of one feature or other value [characters].
+        Longest text of one feature or other value, to about a million [characters].
     features
         Most features in one file, those without polygons included.
     vertices

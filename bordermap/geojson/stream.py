@@ -140,12 +140,13 @@ class JsonStream:
         waiting = len(self._text) - self._at
         if self._ended:
             return False
-        if waiting > self._limits.feature_characters:
+        room = self._limits.feature_characters - waiting
+        if room < PIECE_BYTES and waiting:
             raise self.fault(
                 f"one feature is longer than {self._limits.feature_characters:,} characters;"
                 " split it"
             )
-        data = self._file.read(max(PIECE_BYTES, waiting))
+        data = self._file.read(min(max(PIECE_BYTES, waiting), room))
         self._ended = not data
         self._bytes_read += len(data)
         if self._bytes_read > self._limits.file_bytes:

@@ -19,7 +19,11 @@ TOLERANCE_KM2 = 1e-6
 SEAM_WIDTH_DEGREES = 1e-4
 """Neighbours whose edges lie closer than this (about 10 m) are meant to be the same line."""
 
+MOST_NEIGHBOURS = 1_000_000
+"""Most pairs of features whose boxes meet; the 4,509 features of the world have 34,601."""
+
 _SHOWN_GAPS = 20
+_BLOCK = 64
 
 Shapes = NDArray[np.object_]
 
@@ -68,6 +72,14 @@ def checked(
     whole = [draft for draft, land in zip(drafts, mended, strict=True) if not land.is_empty]
     polygons = np.array([land for land in mended if not land.is_empty], dtype=object)
     found = [*problems, *_alone(drafts), *_wound_otherwise(whole)]
+    if _lie_on_one_another(polygons):
+        reason = (
+            f"more than {MOST_NEIGHBOURS:,} pairs of features may overlap, too many to look at;"
+            " give features that lie beside one another"
+        )
+        found.append(Problem(feature="", kind="overlap", reason=reason))
+        area_km2 = geodesic_area_km2(_polygonal(shapely.union_all(polygons)))
+        return TopologyReport(file=file, area_km2=area_km2, problems=tuple(found))
     unions = []
     for level in ("country", "province"):
         chosen = [number for number, draft in enumerate(whole) if draft.level == level]
@@ -76,11 +88,26 @@ def checked(
             problems_of_level, union = _fitting(labels, polygons[chosen])
             found += problems_of_level
             unions.append(union)
-    found += _not_partitioned(whole, polygons)
+    if not any(problem.kind == "duplicate" for problem in found):
+        found += _not_partitioned(whole, polygons)
     covered = shapely.union_all(unions) if len(unions) > 1 else unions
     return TopologyReport(
         file=file, area_km2=geodesic_area_km2(_polygonal(covered)), problems=tuple(found)
     )
+
+
+def _lie_on_one_another(polygons: Shapes) -> bool:
+    """Return whether more boxes meet than boundaries have neighbours."""
+    if not len(polygons):
+        return False
+    boxes = np.asarray(shapely.box(*shapely.bounds(polygons).T), dtype=object)
+    tree = shapely.STRtree(boxes)
+    pairs = 0
+    for start in range(0, len(boxes), _BLOCK):
+        pairs += len(tree.query(boxes[start : start + _BLOCK])[0])
+        if pairs > MOST_NEIGHBOURS:
+            return True
+    return False
 
 
 def _alone(drafts: Sequence[Draft]) -> Iterator[Problem]:

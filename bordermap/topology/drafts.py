@@ -31,6 +31,9 @@ NAME_PROPERTIES = ("name", "shapeName", "NAME", "name_en")
 MAX_BYTES = 2**28
 """Largest file that is read [bytes]."""
 
+MAX_FEATURES = 20_000
+"""Most countries and provinces in one file; the world has some 4,800."""
+
 _PROVINCE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _WGS84 = ("CRS84", "EPSG:4326", "EPSG::4326", "EPSG/0/4326")
 _POLE = 90.0
@@ -159,6 +162,11 @@ def _features(document: Mapping[str, Any], name: str) -> list[object]:
         raise DataError(f"{name}: is no GeoJSON FeatureCollection; give one feature a province")
     if not isinstance(features, list) or not features:
         raise DataError(f"{name}: has no features; give one feature a province")
+    if len(features) > MAX_FEATURES:
+        raise DataError(
+            f"{name}: has {len(features):,} features, more than {MAX_FEATURES:,}; leave out what is"
+            " not asked about"
+        )
     return features
 
 

@@ -21,7 +21,7 @@ from bordermap.errors import OutputError
 
 CASE = "chamizal-1963"
 PROGRAM = [sys.executable, "-m", "bordermap"]
-KILLS = 4
+KILLS = 3
 KILOBYTE = 1_024
 
 
@@ -220,7 +220,7 @@ def test_an_export_goes_nowhere_it_should_not(
     assert stamps(desk) == before
 
 
-@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".parquet", ".fgb", ".kml", ".csv"])
+@pytest.mark.parametrize("suffix", [".gpkg", ".csv"])
 def test_an_export_replaces_no_link_and_writes_through_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
 ) -> None:
