@@ -42,8 +42,14 @@ from bordermap.sites import Report, Site
 from bordermap.spread import OtherDataset
 from bordermap.strip_answers import StripAnswer
 
-SLIDER_STEP_M = 1.0
-"""Step of the depth slider, and its smallest depth [m]."""
+SLIDER_STEPS_M = (1.0, 0.1, 0.01)
+"""Steps that the depth slider may have; its smallest depth is one of them [m]."""
+
+FINE_STEPS = 20.0
+"""The stated figure's depth is at least this many steps, where a step is fine enough."""
+
+WIDEST = 20.0
+"""The slider ends at most at this many times the stated figure's depth."""
 
 LAYERS = {"incursions": "incursions", "caps": "caps", "outlines": "outlines"}
 """Layer that the footprints of each model are on; the strip has the slider's."""
@@ -80,11 +86,7 @@ def page_data(assessment: Assessment) -> PageData:
         limits=limits,
         precise_digits=PRECISE_DIGITS,
         ground_digits=GROUND_DIGITS,
-        slider_m={
-            "least": SLIDER_STEP_M,
-            "largest": min(answer.curve.deepest_m for answer in assessment.strips),
-            "step": SLIDER_STEP_M,
-        },
+        slider_m=_slider_m(assessment.strips),
         claim=_claim(case.claim, case.claim),
         register=tuple(_claim(claim, case.claim) for claim in case.register),
         events=_events(case.file.events, case.file.positions),
@@ -277,6 +279,18 @@ def _section(answer: StripAnswer) -> SectionCurve:
         areas_km2=curve.areas_km2.tolist(),
         slopes_km2_per_m=curve.slopes_km2_per_m.tolist(),
     )
+
+
+def _slider_m(strips: Sequence[StripAnswer]) -> dict[str, float]:
+    """Return the least and the largest depth of the slider, and its step [m]."""
+    deepest_m = min(answer.curve.deepest_m for answer in strips)
+    stated = strips[0].depth_m_for_stated
+    stated_m = deepest_m if stated is None else stated.best
+    step_m = next(
+        (step for step in SLIDER_STEPS_M if stated_m >= FINE_STEPS * step), SLIDER_STEPS_M[-1]
+    )
+    largest_m = min(deepest_m, max(1.0, float(f"{WIDEST * stated_m:.1g}")))
+    return {"least": step_m, "largest": largest_m, "step": step_m}
 
 
 # What is assumed ---------------------------------------------------------------------------------

@@ -63,7 +63,7 @@ export function createDepth(data, store, text) {
 /** Return a depth moved to the nearest step of the slider [m]. */
 export function onStep(depthM, { least, largest, step }) {
   const steps = Math.round((depthM - least) / step);
-  return Math.max(least, Math.min(largest, least + steps * step));
+  return Number(Math.max(least, Math.min(largest, least + steps * step)).toFixed(3));
 }
 
 /** Return the curve of a section. */

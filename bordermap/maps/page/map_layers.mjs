@@ -195,7 +195,7 @@ function footprintLayer(map, data, scenario, { text, popups, rename }) {
     if (one.low.length) {
       draw(one.low, { ...beside, fill: true, fillColor: low, fillOpacity: 1, className: "footprint footprint-low" });
     }
-    const title = () => one.name;
+    const title = () => footprintName(one, data, text().language);
     const open = (at) => openFootprint({ one, scenario, shape, at, title: title(), text, popups, data });
     rename.push(
       makeButton(shape, {
@@ -226,6 +226,12 @@ function footprintSwatch(extent) {
     if (extent === "low") strokes.push(svg("line", { x1: x, y1: 2.5, x2: x + 13, y2: 15.5, class: "hatch" }));
   }
   return [svg("svg", { x: 3, y: 2.5, width: 28, height: 13, viewBox: "3 2.5 28 13" }, strokes), rect];
+}
+
+/** Return a footprint's name: that of its site in the language chosen, or its own. */
+function footprintName(one, data, language) {
+  const site = data.sites.find((place) => place.id === one.site);
+  return site && site.name === one.name ? nameIn(site, language) : one.name;
 }
 
 function openFootprint({ one, scenario, shape, at, title, text, popups, data }) {

@@ -27,7 +27,7 @@ export function plain(value, language, decimals) {
 
 /** Return a stated figure as it was said: no decimals that nobody said. */
 export function asStated(value, language) {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 6 }).format(value);
+  return new Intl.NumberFormat(language, { maximumSignificantDigits: 4 }).format(value);
 }
 
 /** Return the ends of an interval of km², such as "135–165". */

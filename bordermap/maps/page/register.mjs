@@ -6,6 +6,9 @@ import { sideOf } from "./chart.mjs";
 import { shortSource, statedArea } from "./sources.mjs";
 
 const DAY_MS = 86400000;
+
+/** Most years that are written along the time line. */
+const MOST_YEARS = 9;
 const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY_MS;
 const isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
@@ -101,7 +104,10 @@ function eventMark(event, range, store, t) {
 
 function yearMarks(range) {
   const marks = [];
-  for (let year = Number(isoOf(range.first).slice(0, 4)) + 1; dayOf(`${year}-01-01`) < range.last; year += 1) {
+  const years = (range.last - range.first) / 365.25;
+  const step = [1, 2, 5, 10, 20, 50, 100].find((each) => years / each <= MOST_YEARS) ?? 500;
+  const first = Number(isoOf(range.first).slice(0, 4)) + 1;
+  for (let year = Math.ceil(first / step) * step; dayOf(`${year}-01-01`) < range.last; year += step) {
     const mark = element("span", {}, String(year));
     mark.style.setProperty("--at", String(share(`${year}-01-01`, range)));
     marks.push(mark);
