@@ -110,6 +110,7 @@ def _answer(question: Question, depth_of: "Callable[[Borders], float]", *, json:
                 "border_length_km": borders.length_km,
                 "section": question.section,
                 "dataset": dataset.id,
+                "worldview": dataset.worldview,
                 "darea_ddepth_km2_per_m": answer.darea_ddepth_km2_per_m,
                 "accuracy_m": dataset.accuracy_m,
                 "resolvable": resolvable,
