@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,9 @@ def test_a_notebook_runs_offline(
         kernel_name="python3",
         resources={"metadata": {"path": os.fspath(tmp_path)}},
     )
-    with asyncio.Runner() as runner:
-        runner.run(client.async_execute())
+    # In a thread of its own: a browser test before this one leaves its loop in the main thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, client.async_execute()).result()
     errors = [
         output
         for cell in notebook.cells

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +39,13 @@ def print_text(*lines: str) -> None:
 def print_refusal(message: str) -> None:
     """Print one line on stderr that says what was refused."""
     line = " ".join(printable(part) for part in message.splitlines() if part.strip())
-    with suppress(OSError):  # where stderr takes nothing, the exit code still tells
+    try:
         sys.stderr.write(f"bordermap: {line}\n")
         sys.stderr.flush()
+    except OSError:
+        # Where stderr takes nothing the exit code still tells; left alone, the interpreter would
+        # try once more at its end, fail, and put a code of its own in its place.
+        sys.stderr = None
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "") -> None:
