@@ -1,22 +1,18 @@
 """A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import shapely
 
-from bordermap.errors import DataError, OutputError
-from bordermap.export.flat import inert_cell
+from bordermap.errors import OutputError
 from bordermap.geojson import Feature, collection_pieces
 from bordermap.outputs import write_file
-from bordermap.series.instants import shown
 from bordermap.series.periods import Period
 from bordermap.series.steps import Parts, Step
+from bordermap.tables import TABLES, Columns, Row, require_suffix, write_table
 
-Value = str | int | float | None
-Row = Mapping[str, Value]
+_TEXTS = frozenset({"date", "file", "period", "first", "last"})
 
 LAND = ".geojson"
 """The suffix of land gained and lost; the others are of tables."""
@@ -29,14 +25,12 @@ def require_writable(paths: Sequence[Path]) -> None:
     Raises
     ------
     OutputError
-        If a suffix is not known, or land is to be written twice.
+        If a suffix or folder is not known, or land is to be written twice.
+    DataError
+        If a format needs a library that is not installed.
     """
     for path in paths:
-        if path.suffix.lower() not in {LAND, *_TABLES}:
-            known = ", ".join((*_TABLES, LAND))
-            raise OutputError(f"{shown(path)}: give a name that ends in {known}")
-        if not path.parent.is_dir():
-            raise OutputError(f"{shown(path.parent)} is no folder; make it first")
+        require_suffix(path, (*TABLES, LAND))
     if sum(path.suffix.lower() == LAND for path in paths) > 1:
         raise OutputError(f"the land is written once; give one name that ends in {LAND}")
 
@@ -112,12 +106,11 @@ def write_tables(rows: Sequence[Row], paths: Sequence[Path]) -> None:
     ------
     OutputError
         If a file cannot be written.
-    DataError
-        If a format needs a library that is not installed.
     """
+    columns: Columns = {name: "text" if name in _TEXTS else "number" for name in rows[0]}
     for path in paths:
-        if write := _TABLES.get(path.suffix.lower()):
-            write_file(path, [write(rows)])
+        if path.suffix.lower() in TABLES:
+            write_table(path, rows, columns)
 
 
 def step_row(step: Step) -> Row:
@@ -147,42 +140,6 @@ def period_row(period: Period) -> Row:
         "missing_days": period.missing_days,
         **_by_province(period),
     }
-
-
-def csv_bytes(rows: Sequence[Row]) -> bytes:
-    """Return rows as CSV; text that a spreadsheet would run is made inert."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(rows[0])
-    writer.writerows([inert_cell(value) for value in row.values()] for row in rows)
-    return text.getvalue().encode()
-
-
-def parquet_bytes(rows: Sequence[Row]) -> bytes:
-    """
-    Return rows as Parquet.
-
-    Raises
-    ------
-    DataError
-        If pyarrow is not installed.
-    """
-    import pandas as pd
-
-    sink = io.BytesIO()
-    try:
-        pd.DataFrame(list(rows)).to_parquet(sink, index=False, compression="zstd")
-    except ImportError as error:
-        raise DataError(
-            "Parquet needs pyarrow; install it with pip install 'bordermap[parquet]'"
-        ) from error
-    return sink.getvalue()
-
-
-_TABLES: Mapping[str, Callable[[Sequence[Row]], bytes]] = {
-    ".csv": csv_bytes,
-    ".parquet": parquet_bytes,
-}
 
 
 def _areas(one: Step | Period) -> Row:

@@ -1,0 +1,22 @@
+"""Many cases and articles, on this machine or on a Dask cluster."""
+
+from bordermap.batch.engines import Engine, Lost, engine
+from bordermap.batch.items import Item, Unusable, read_items
+from bordermap.batch.runs import Batch, Failure, Finished, Progress, Report
+from bordermap.batch.work import Outcome, Settings
+
+__all__ = [
+    "Batch",
+    "Engine",
+    "Failure",
+    "Finished",
+    "Item",
+    "Lost",
+    "Outcome",
+    "Progress",
+    "Report",
+    "Settings",
+    "Unusable",
+    "engine",
+    "read_items",
+]

@@ -1,0 +1,414 @@
+"""Every border of the world: how long it is, how deep a strip of an area, what can be told."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from bordermap.batch import Engine, Lost
+from bordermap.boundaries import Borders, Country, shared_borders
+from bordermap.comparison import Resolution
+from bordermap.datasets import BoundaryDataset, alpha2, load_dataset
+from bordermap.errors import BordermapError, GeometryError, PlaceNotFoundError
+from bordermap.footprints.strip import depth_for_area, strip
+from bordermap.geojson import Feature, collection_pieces
+from bordermap.outputs import write_file
+from bordermap.tables import TABLES, Columns, Row, write_table
+
+COLUMNS: Columns = {
+    "country": "text",
+    "neighbour": "text",
+    "province": "text",
+    "province_name": "text",
+    "length_km": "number",
+    "strip_km2": "number",
+    "border_length_km": "number",
+    "area_km2": "number",
+    "depth_m": "number",
+    "least_km2": "number",
+    "resolvable": "truth",
+    "dataset": "text",
+    "note": "text",
+}
+"""
+The columns of the world table.
+
+A row is a province at a border: ``length_km`` is its part of the border and ``strip_km2`` its
+part of the strip; the other numbers are of the whole border of the country with the neighbour.
+"""
+
+LINES = ".geojson"
+SUFFIXES = (*TABLES, LINES)
+"""Suffixes of files that can be written."""
+
+PAIRS_TOGETHER = 4
+"""Pairs given out together: some seconds of work."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """
+    A country, and a neighbour that some of its provinces share border with.
+
+    Parameters
+    ----------
+    country, neighbour
+        ISO 3166-1 alpha-2 codes.
+    provinces
+        ISO 3166-2 codes, in order.
+    """
+
+    country: str
+    neighbour: str
+    provinces: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """
+    What is asked of every pair.
+
+    Parameters
+    ----------
+    dataset, worldview
+        A dataset's id, and the view it is read under.
+    area_km2
+        The area whose strip is sought [km²].
+    """
+
+    dataset: str
+    worldview: str
+    area_km2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairAnswer:
+    """
+    What is found for a pair.
+
+    Parameters
+    ----------
+    pair
+        The pair.
+    names
+        Names of its provinces by code.
+    length_km
+        Length of each province's part of the border, by code [km].
+    strip_km2
+        Area of each province's part of the strip, by code [km²]; empty where there is no strip.
+    depth_m
+        Depth of the strip [m]; None where the land is smaller, or `note` says why.
+    least_km2
+        Smallest area that the dataset can tell from nothing here [km²].
+    resolvable
+        Whether it can tell the area that was asked for.
+    lines
+        Each province's part of the border, by code [degrees, WGS 84].
+    note
+        Why there is no strip; empty where there is one.
+    """
+
+    pair: Pair
+    names: dict[str, str]
+    length_km: dict[str, float]
+    strip_km2: dict[str, float]
+    depth_m: float | None
+    least_km2: float
+    resolvable: bool
+    lines: dict[str, shapely.MultiLineString] = field(repr=False)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairFailure:
+    """
+    A pair for which nothing is found.
+
+    Parameters
+    ----------
+    pair
+        The pair.
+    reason
+        Why.
+    """
+
+    pair: Pair
+    reason: str
+
+
+def neighbouring(dataset: BoundaryDataset) -> tuple[Pair, ...]:
+    """
+    Return every country with each of its neighbours, in order of their codes.
+
+    Parameters
+    ----------
+    dataset
+        Provinces of many countries, under some view.
+
+    Notes
+    -----
+    Two countries are neighbours where provinces of theirs have an edge in common; that is seen by
+    sorting all edges once, without laying any two polygons over one another.
+    """
+    entries = [
+        entry
+        for entry in dataset.entries
+        if entry.level == "province" and entry.country_in(dataset.worldview) is not None
+    ]
+    one, other = _meeting(dataset.read(entries))
+    touching: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for first, second in {*zip(one.tolist(), other.tolist(), strict=True)}:
+        here, there = (entries[index].country_in(dataset.worldview) for index in (first, second))
+        if here is not None and there is not None and here != there:
+            touching[here, there].add(entries[first].code)
+            touching[there, here].add(entries[second].code)
+    return tuple(
+        Pair(country=country, neighbour=neighbour, provinces=tuple(sorted(provinces)))
+        for (country, neighbour), provinces in sorted(touching.items())
+    )
+
+
+def pairs_of(question: Question, countries: Sequence[str] = ()) -> tuple[Pair, ...]:
+    """
+    Return the pairs that a question is asked of.
+
+    Parameters
+    ----------
+    question
+        What is asked, of which dataset.
+    countries
+        ISO 3166-1 codes of the countries whose borders are wanted; all if none are given.
+
+    Raises
+    ------
+    PlaceNotFoundError
+        If a code is no country's, or the country has no neighbour in the dataset.
+    DataError
+        If there is no such dataset or view.
+    """
+    wanted = {alpha2(code) for code in countries}
+    pairs = neighbouring(_dataset(question.dataset, question.worldview))
+    alone = wanted - {pair.country for pair in pairs}
+    if alone:
+        raise PlaceNotFoundError(f"{min(alone)} has no neighbour on land in {question.dataset}")
+    return tuple(pair for pair in pairs if not wanted or pair.country in wanted)
+
+
+def swept(
+    pairs: Sequence[Pair], question: Question, engine: Engine
+) -> Iterator[PairAnswer | PairFailure]:
+    """
+    Yield what is found for each pair, as it is found.
+
+    Parameters
+    ----------
+    pairs
+        Countries with their neighbours.
+    question
+        What is asked of each.
+    engine
+        Where the work is done.
+    """
+    waiting = iter(_by_weight(pairs))
+    bundles = iter(lambda: list(islice(waiting, PAIRS_TOGETHER)), [])
+    for pair, found in engine.each(partial(_answered, question=question), bundles):
+        if isinstance(found, Lost):
+            yield PairFailure(pair=pair, reason=found.reason)
+        else:
+            yield found
+
+
+def in_order(
+    answers: Sequence[PairAnswer | PairFailure],
+) -> tuple[list[PairAnswer], list[PairFailure]]:
+    """Return answers and failures in the order of their codes, whichever came first."""
+    ordered = sorted(answers, key=lambda one: (one.pair.country, one.pair.neighbour))
+    found = [one for one in ordered if isinstance(one, PairAnswer)]
+    return found, [one for one in ordered if isinstance(one, PairFailure)]
+
+
+def rows_of(answer: PairAnswer, question: Question) -> Iterator[Row]:
+    """Yield the rows of a pair, one a province."""
+    for code, length_km in answer.length_km.items():
+        yield {
+            "country": answer.pair.country,
+            "neighbour": answer.pair.neighbour,
+            "province": code,
+            "province_name": answer.names[code],
+            "length_km": length_km,
+            "strip_km2": answer.strip_km2.get(code),
+            "border_length_km": sum(answer.length_km.values()),
+            "area_km2": question.area_km2,
+            "depth_m": answer.depth_m,
+            "least_km2": answer.least_km2,
+            "resolvable": answer.resolvable,
+            "dataset": question.dataset,
+            "note": answer.note or None,
+        }
+
+
+def features_of(
+    answer: PairAnswer, question: Question, dataset: BoundaryDataset
+) -> Iterator[Feature]:
+    """Yield the lines of a pair, one a province, with its row."""
+    for row in rows_of(answer, question):
+        code = str(row["province"])
+        yield Feature(
+            id=f"{code}-{answer.pair.neighbour}",
+            geometry=answer.lines[code],
+            properties={
+                **row,
+                "sha256": dataset.info.sha256,
+                "attribution": dataset.info.attribution,
+                "worldview": dataset.info.worldview,
+            },
+        )
+
+
+def write_answers(answers: Sequence[PairAnswer], question: Question, paths: Sequence[Path]) -> None:
+    """
+    Write the world table, and the lines, to files.
+
+    Parameters
+    ----------
+    answers
+        What was found, in order.
+    question
+        What was asked.
+    paths
+        Where; each ends in one of `SUFFIXES`.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    dataset = _dataset(question.dataset, question.worldview)
+    for path in paths:
+        if path.suffix.lower() == LINES:
+            features = (
+                feature for one in answers for feature in features_of(one, question, dataset)
+            )
+            write_file(path, collection_pieces(features))
+        else:
+            rows = (row for one in answers for row in rows_of(one, question))
+            write_table(path, rows, COLUMNS)
+
+
+def as_json(answer: PairAnswer) -> dict[str, Any]:
+    """Return what the command line says of a pair."""
+    return {
+        "country": answer.pair.country,
+        "neighbour": answer.pair.neighbour,
+        "border_length_km": {
+            "by_province": answer.length_km,
+            "total": sum(answer.length_km.values()),
+        },
+        "depth_m": answer.depth_m,
+        "by_province": answer.strip_km2,
+        "least_km2": answer.least_km2,
+        "resolvable": answer.resolvable,
+        "note": answer.note or None,
+    }
+
+
+def _answered(
+    pair: Pair,
+    /,
+    *,
+    folder: Path,  # noqa: ARG001  (the engine gives it to all work)
+    question: Question,
+) -> PairAnswer | PairFailure:
+    try:
+        return _answer(pair, question)
+    except BordermapError as error:
+        return PairFailure(pair=pair, reason=str(error))
+    except Exception as error:  # noqa: BLE001  (a fault with one pair is not the others')
+        return PairFailure(pair=pair, reason=f"a fault of bordermap, please report it: {error!r}")
+
+
+def _answer(pair: Pair, question: Question) -> PairAnswer:
+    borders = _borders(pair, question)
+    resolution = Resolution(length_km=borders.length_km, accuracy_m=borders.dataset.accuracy_m)
+    depth_m, note, strip_km2 = None, "", dict[str, float]()
+    try:
+        depth_m = depth_for_area(borders, question.area_km2)
+        strip_km2 = dict(strip(borders, depth_m).by_province)
+    except GeometryError as error:
+        note = str(error)
+    lines: dict[str, list[shapely.MultiLineString]] = defaultdict(list)
+    for line in borders.lines:
+        lines[line.province].append(line.line)
+    return PairAnswer(
+        pair=pair,
+        names={province.code: province.name for province in borders.provinces},
+        length_km=borders.length_km_by_province(),
+        strip_km2=strip_km2,
+        depth_m=depth_m,
+        least_km2=resolution.least_km2,
+        resolvable=resolution.can_tell(question.area_km2),
+        lines={
+            code: shapely.MultiLineString(list(shapely.get_parts(shapely.union_all(parts))))
+            for code, parts in lines.items()
+        },
+        note=note,
+    )
+
+
+def _borders(pair: Pair, question: Question) -> Borders:
+    source = (question.dataset, question.worldview)
+    dataset = _dataset(*source)
+    return shared_borders(
+        dataset.provinces(pair.provinces),
+        claimed=_country(*source, pair.country),
+        neighbour=_country(*source, pair.neighbour),
+        dataset=dataset.info,
+    )
+
+
+@cache
+def _dataset(dataset: str, worldview: str) -> BoundaryDataset:
+    return load_dataset(dataset, worldview=worldview)
+
+
+@cache
+def _country(dataset: str, worldview: str, code: str) -> Country:
+    return _dataset(dataset, worldview).country(code)
+
+
+def _by_weight(pairs: Sequence[Pair]) -> list[Pair]:
+    """Return pairs with many provinces first, so that no long one is left for the end."""
+    return sorted(pairs, key=lambda pair: (-len(pair.provinces), pair.country, pair.neighbour))
+
+
+def _meeting(
+    polygons: Sequence[shapely.MultiPolygon],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the indices of polygons that have an edge in common, once for each edge."""
+    rings, polygon = _rings(polygons)
+    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
+    ends = np.ascontiguousarray(coordinates + 0.0).view(np.complex128)[:, 0]  # -0.0 is 0.0
+    start = np.flatnonzero(ring[1:] == ring[:-1])
+    first, last = ends[start], ends[start + 1]
+    turned = (first.real > last.real) | ((first.real == last.real) & (first.imag > last.imag))
+    first, last = np.where(turned, last, first), np.where(turned, first, last)
+    order = np.lexsort((last, first))
+    owner = polygon[ring[start[order]]]
+    same = (np.diff(first[order]) == 0) & (np.diff(last[order]) == 0)
+    return owner[:-1][same], owner[1:][same]
+
+
+def _rings(
+    polygons: Sequence[shapely.MultiPolygon],
+) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
+    """Return all rings, and the index of the polygon that each is of."""
+    parts, whole = shapely.get_parts(np.asarray(polygons, dtype=object), return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    return rings, whole[part]
