@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
-from itertools import islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +47,6 @@ part of the strip; the other numbers are of the whole border of the country with
 LINES = ".geojson"
 SUFFIXES = (*TABLES, LINES)
 """Suffixes of files that can be written."""
-
-PAIRS_TOGETHER = 4
-"""Pairs given out together: some seconds of work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,9 +213,7 @@ def swept(
     engine
         Where the work is done.
     """
-    waiting = iter(_by_weight(pairs))
-    bundles = iter(lambda: list(islice(waiting, PAIRS_TOGETHER)), [])
-    for pair, found in engine.each(partial(_answered, question=question), bundles):
+    for pair, found in engine.each(partial(_answered, question=question), _by_country(pairs)):
         if isinstance(found, Lost):
             yield PairFailure(pair=pair, reason=found.reason)
         else:
@@ -383,9 +378,14 @@ def _country(dataset: str, worldview: str, code: str) -> Country:
     return _dataset(dataset, worldview).country(code)
 
 
-def _by_weight(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return pairs with many provinces first, so that no long one is left for the end."""
-    return sorted(pairs, key=lambda pair: (-len(pair.provinces), pair.country, pair.neighbour))
+def _by_country(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """
+    Return the pairs of each country together, so that its polygon is made once.
+
+    Countries with much to do come first, so that none of them is left for the end.
+    """
+    groups = [list(group) for _, group in groupby(pairs, key=lambda pair: pair.country)]
+    return sorted(groups, key=lambda group: -sum(len(pair.provinces) for pair in group))
 
 
 def _meeting(
