@@ -5,9 +5,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
+import shapely
 from geographiclib.geodesic import Geodesic
+from numpy.typing import NDArray
 
+from bordermap.areas import geodesic_area_km2
 from bordermap.maps import assets
 
 TESTS = Path(__file__).parent / "page"
@@ -58,3 +62,39 @@ def test_an_area_is_that_of_geographiclib(node: str, ring: list[tuple[float, flo
         [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True
     )
     assert float(done.stdout) == pytest.approx(expected_km2, rel=1e-7)
+
+
+def ring_round(place: NDArray[np.float64], size: float) -> shapely.Polygon:
+    outer, inner = (
+        shapely.Point(*place).buffer(radius, quad_segs=segments).exterior
+        for radius, segments in ((size, 2), (size / 3, 1))
+    )
+    return shapely.Polygon(outer, [inner])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_polygons_together_have_the_area_of_their_union(node: str, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    polygons = [
+        ring_round(place, size)
+        for place, size in zip(
+            random.uniform((45, 39), (45.6, 39.6), (30, 2)).round(1 + seed % 3),
+            random.uniform(0.02, 0.2, 30).round(2),
+            strict=True,
+        )
+    ]
+    polygons += [shapely.box(45 + i / 10, 39, 45.1 + i / 10, 39.1) for i in range(5)] * 2
+    rings = [
+        [np.asarray(ring.coords)[:-1].round(7).tolist() for ring in (one.exterior, *one.interiors)]
+        for one in polygons
+    ]
+    union = shapely.union_all([shapely.Polygon(first, rest) for first, *rest in rings])
+    program = (
+        f"import {{ edgesAreaKm2 }} from {json.dumps((MODULES / 'geodesy.mjs').as_uri())};"
+        f"import {{ unionEdges }} from {json.dumps((MODULES / 'union.mjs').as_uri())};"
+        f"console.log(edgesAreaKm2(unionEdges({json.dumps(rings)})));"
+    )
+    done = subprocess.run(
+        [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True
+    )
+    assert float(done.stdout) == pytest.approx(geodesic_area_km2(union), rel=1e-7)

@@ -75,7 +75,8 @@ def render_page(
         "more_head": code.head,
         "policy": "",
     }
-    slots["policy"] = html.escape(_policy(slots, tiles), quote=True)
+    # Its own quotes stay as they are: whoever searches the file for 'none' finds it.
+    slots["policy"] = html.escape(_policy(slots, tiles), quote=False)
     return _SLOT.sub(lambda slot: slots[slot[1]], assets.page_text("page.html"))
 
 
@@ -113,7 +114,7 @@ def tile_host(tiles: str) -> str:
         parts.scheme != "https"
         or not parts.netloc
         or not complete
-        or re.search(r"[\s;,'\"]", tiles)
+        or re.search(r"[\s;,'\"<>\\]", tiles)
     ):
         raise DataError(
             f"tiles come from an https address with {{z}}, {{x}} and {{y}}, not {tiles[:80]!a}"

@@ -1,6 +1,7 @@
 """The model of outlines: polygons that somebody drew, as they are."""
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.documents import path_within
@@ -16,6 +17,7 @@ from bordermap.estimates import (
 )
 from bordermap.geojson import Feature, feature_name, read_features
 from bordermap.intervals import Interval
+from bordermap.projection import densified
 from bordermap.scenarios import Scenario
 
 
@@ -55,10 +57,7 @@ def _footprint(feature: Feature, number: int, scenario: Scenario, setting: Setti
             f"outlines of {scenario.id}, {feature_name(number, feature.id)}:"
             f" {shapely.is_valid_reason(feature.geometry)}; draw it anew or repair it first"
         )
-    cut = {
-        code: multipolygon(shapely.intersection(land, feature.geometry))
-        for code, land in setting.borders.land.items()
-    }
+    cut = {code: _inside(land, feature.geometry) for code, land in setting.borders.land.items()}
     kept = {code: part for code, part in cut.items() if part.area > 0}
     name = feature.properties.get("name")
     return footprint(
@@ -67,3 +66,11 @@ def _footprint(feature: Feature, number: int, scenario: Scenario, setting: Setti
         polygons=dict.fromkeys(EXTENTS, kept),
         parameters={"drawn_km2": Interval.exact(geodesic_area_km2(feature.geometry))},
     )
+
+
+def _inside(land: shapely.MultiPolygon, drawn: BaseGeometry) -> shapely.MultiPolygon:
+    """Return what of an outline lies on land: the outline as drawn where all of it does."""
+    if shapely.covers(land, drawn):
+        return multipolygon(drawn)
+    # A long edge is a geodesic: where it meets the land's edge, a straight line would be beside it.
+    return multipolygon(shapely.intersection(land, densified(drawn)))

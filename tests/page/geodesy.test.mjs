@@ -3,13 +3,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { direct, inverse, polygonsAreaKm2, ringArea } from "../../bordermap/maps/page/geodesy.mjs";
+import { direct, edgesAreaKm2, inverse, polygonsAreaKm2, ringArea } from "../../bordermap/maps/page/geodesy.mjs";
 import { readFragment, writeFragment } from "../../bordermap/maps/page/link_state.mjs";
-import { asGeoJson, crossesItself, fromGeoJson } from "../../bordermap/maps/page/outline.mjs";
+import { asGeoJson, fromGeoJson } from "../../bordermap/maps/page/outline.mjs";
 import { prepared, sharedByName, sharedKm2 } from "../../bordermap/maps/page/overlap.mjs";
 import { decodePath } from "../../bordermap/maps/page/shapes.mjs";
 import { areaAt, areasAt } from "../../bordermap/maps/page/strip_curve.mjs";
 import { wordsIn } from "../../bordermap/maps/page/words.mjs";
+import { unionEdges } from "../../bordermap/maps/page/union.mjs";
 
 const near = (value, expected, share) =>
   assert.ok(Math.abs(value / expected - 1) < share, `${value} is not ${expected}`);
@@ -48,7 +49,7 @@ test("going out along a geodesic and measuring back is the same", () => {
 
 test("what two sets share is there whichever comes first, and no more than either", () => {
   const one = prepared([[box(45, 39, 46, 40)]]);
-  const other = prepared([[box(45.5, 39.5, 46.5, 40.5), box(45.6, 39.6, 45.7, 39.7)]], [0.01, 0.01]);
+  const other = prepared([[box(45.5001, 39.5001, 46.5, 40.5), box(45.6, 39.6, 45.7, 39.7)]]);
   const shared = sharedKm2(one, other);
   near(sharedKm2(other, one), shared, 1e-9);
   const expected = polygonsAreaKm2([[box(45.5, 39.5, 46, 40), box(45.6, 39.6, 45.7, 39.7)]]);
@@ -58,7 +59,7 @@ test("what two sets share is there whichever comes first, and no more than eithe
 
 test("a set laid on itself shares all of itself", () => {
   const ring = box(45, 39, 46, 40);
-  const [[, km2]] = sharedByName([[ring]], [["same", prepared([[ring]])]]);
+  const [[, km2]] = sharedByName(unionEdges([[ring]]), [["same", prepared([[ring]])]]);
   near(km2, polygonsAreaKm2([[ring]]), 1e-4);
 });
 
@@ -82,9 +83,33 @@ test("an outline is written as it was drawn and read back unchanged", () => {
   assert.ok(ringArea(clockwise.features[0].geometry.coordinates[0].slice(0, -1)) > 0);
 });
 
-test("a ring that crosses itself is found, one that does not is not", () => {
-  assert.ok(crossesItself([[0, 0], [1, 1], [1, 0], [0, 1]]));
-  assert.ok(!crossesItself(box(0, 0, 1, 1)));
+const crosses = { message: "outline crosses" };
+
+test("a polygon that crosses or touches itself is found, one that does not is not", () => {
+  const bow = [[0, 0], [1, 1], [1, 0], [0, 1]];
+  const spike = [[0, 0], [2, 0], [1, 0], [1, 1]];
+  const pinched = [[0, 0], [2, 0], [1, 1], [2, 2], [0, 2], [1, 1]];
+  for (const ring of [bow, spike, pinched]) assert.throws(() => unionEdges([[ring]]), crosses);
+  const comb = [[0, 0], [0, 1], [-1, 1], [-1, 2], [0, 2], [0, 3], [1, 3], [1, 0]];
+  near(edgesAreaKm2(unionEdges([[comb]])), polygonsAreaKm2([[comb]]), 1e-12);
+  near(edgesAreaKm2(unionEdges([[[...comb].reverse()]])), polygonsAreaKm2([[comb]]), 1e-12);
+});
+
+test("a hole is taken off, and one that is not inside is refused", () => {
+  const outer = box(0, 0, 4, 4);
+  near(edgesAreaKm2(unionEdges([[outer, box(1, 1, 2, 2)]])), polygonsAreaKm2([[outer, box(1, 1, 2, 2)]]), 1e-12);
+  for (const holes of [[box(3, 3, 5, 5)], [box(5, 5, 6, 6)], [box(1, 1, 3, 3), box(1.5, 1.5, 2, 2)]]) {
+    assert.throws(() => unionEdges([[outer, ...holes]]), crosses);
+  }
+});
+
+test("an edge over longitude 180 is refused, as the command refuses it", () => {
+  assert.throws(() => unionEdges([[[[179, 10], [-179, 10], [-179, 11], [179, 11]]]]), { message: "outline turn" });
+});
+
+test("what is too much to compare is refused before it takes long", () => {
+  const many = Array.from({ length: 300 }, (_, i) => [box(i / 1e4, i / 1e4, 1 + i / 1e4, 1 + i / 1e4)]);
+  assert.throws(() => unionEdges(many, 10_000), { message: "geojson tangled" });
 });
 
 test("what is no GeoJSON of polygons is refused by name", () => {

@@ -2,14 +2,15 @@
 
 import { byId, element, fill } from "./dom.mjs";
 import { figureOutput, showFigure } from "./figure.mjs";
-import { polygonsAreaKm2 } from "./geodesy.mjs";
+import { edgesAreaKm2 } from "./geodesy.mjs";
 import { asStated, plain } from "./numbers.mjs";
-import { asGeoJson, corner, crossesItself, fromGeoJson } from "./outline.mjs";
+import { asGeoJson, corner, fromGeoJson } from "./outline.mjs";
 import { prepared, sharedByName } from "./overlap.mjs";
 import { createCanvasPane, createPane, MOST_SVG_SHAPES } from "./panes.mjs";
 import { saveText } from "./save.mjs";
 import { decodePolygons, toLatLngs } from "./shapes.mjs";
 import { provinceName } from "./sources.mjs";
+import { unionEdges } from "./union.mjs";
 
 /** A key moves a corner by this many pixels. */
 const NUDGE_PX = 8;
@@ -118,39 +119,45 @@ export function createDrawing(map, data, text) {
     shapes = polygons.map((rings) => L.polygon(toLatLngs(rings), style).addTo(map));
   };
 
+  const unmeasured = (key) => {
+    polygons = [];
+    showFigure(figure, null);
+    fill(byId("drawn-split"));
+    message(key);
+    showButtons();
+  };
+
   const measure = (next) => {
+    if (next.length === 0) {
+      unmeasured(null);
+      return;
+    }
+    let edges;
+    try {
+      edges = unionEdges(next);
+    } catch (error) {
+      unmeasured(text().has(error.message) ? error.message : "geojson broken");
+      return;
+    }
     polygons = next;
     const t = text();
-    if (polygons.length === 0) {
-      showFigure(figure, null);
-      fill(byId("drawn-split"));
-      return;
-    }
-    if (polygons.length <= MOST_SVG_SHAPES && polygons.some((rings) => rings.some(crossesItself))) {
-      polygons = [];
-      showFigure(figure, null);
-      fill(byId("drawn-split"));
-      message("outline crosses");
-      showButtons();
-      return;
-    }
-    const area = polygonsAreaKm2(polygons);
+    const area = edgesAreaKm2(edges);
     showFigure(figure, area, "km2", t.language);
     message("outline measured", {
       ratio: plain(area / data.claim.area_km2.best, t.language, 2),
       stated: `${asStated(data.claim.area_km2.best, t.language)}\u00a0km²`,
     });
-    fill(byId("drawn-split"), split(area, t));
+    fill(byId("drawn-split"), split(edges, area, t));
     showButtons();
   };
 
-  const split = (area, t) => {
+  const split = (edges, area, t) => {
     for (const province of data.provinces) {
       if (!provinces.has(province.code)) {
         provinces.set(province.code, prepared(decodePolygons(province.shape, data.precise_digits)));
       }
     }
-    const parts = sharedByName(polygons, [...provinces]);
+    const parts = sharedByName(edges, [...provinces]);
     const outside = area - parts.reduce((sum, [, km2]) => sum + km2, 0);
     const rows = parts.map(([code, km2]) => [provinceName(code, data, t.language), code, km2]);
     rows.push([t("outside"), "outside", Math.max(0, outside)]);

@@ -54,6 +54,16 @@ export function polygonsAreaKm2(polygons) {
   return area / 1e6;
 }
 
+/** Return the area that edges [x1, y1, x2, y2] go round counter-clockwise [km²]. */
+export function edgesAreaKm2(edges) {
+  let excess = 0;
+  for (const [x1, y1, x2, y2] of edges) {
+    const dense = densifiedEdge([x1, y1], [x2, y2]);
+    for (let i = 0; i + 1 < dense.length; i += 1) excess += edgeExcess(dense[i], dense[i + 1]);
+  }
+  return (-excess * AUTHALIC_RADIUS2) / 1e6;
+}
+
 /** The area between an edge and the equator on the unit sphere. */
 function edgeExcess([lon1, lat1], [lon2, lat2]) {
   const across = wrapped(lon2 - lon1) * RADIANS;
@@ -77,6 +87,11 @@ export function densified(ring, longestM = LONGEST_EDGE_M) {
     dense.push(start, ...cuts(start, ring[(i + 1) % ring.length], longestM));
   });
   return dense;
+}
+
+/** Return an edge's two ends, and between them points on its geodesic. */
+export function densifiedEdge(start, end, longestM = LONGEST_EDGE_M) {
+  return [start, ...cuts(start, end, longestM), end];
 }
 
 function cuts(start, end, longestM) {

@@ -9,7 +9,8 @@ export function decimalsOf(value, unit) {
   if (unit === "km" && size >= 100) return 0;
   if (size >= 1000) return 0;
   if (size >= 10) return 1;
-  return size >= 1 ? 2 : 3;
+  if (size >= 1) return 2;
+  return size >= 0.01 || size === 0 ? 3 : 6;
 }
 
 /** Return a number with its unit, such as "1,234 km²". */

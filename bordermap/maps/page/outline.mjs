@@ -13,29 +13,6 @@ export function corner(longitude, latitude) {
   return [Number(longitude.toFixed(DIGITS)), Number(latitude.toFixed(DIGITS))];
 }
 
-/** Return whether two edges of a ring cross. */
-export function crossesItself(ring) {
-  const n = ring.length;
-  const edges = ring.map((start, i) => {
-    const end = ring[(i + 1) % n];
-    return { start, end, i, left: Math.min(start[0], end[0]), right: Math.max(start[0], end[0]) };
-  });
-  edges.sort((a, b) => a.left - b.left);
-  for (let a = 0; a < n; a += 1) {
-    for (let b = a + 1; b < n && edges[b].left <= edges[a].right; b += 1) {
-      const apart = Math.abs(edges[a].i - edges[b].i);
-      if (apart === 1 || apart === n - 1) continue;
-      if (cross(edges[a], edges[b])) return true;
-    }
-  }
-  return false;
-}
-
-function cross({ start: p, end: q }, { start: r, end: s }) {
-  const side = (a, b, c) => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
-  return side(p, q, r) * side(p, q, s) <= 0 && side(r, s, p) * side(r, s, q) <= 0;
-}
-
 /** Return polygons as a GeoJSON FeatureCollection, wound as RFC 7946 wants it. */
 export function asGeoJson(polygons) {
   return {

@@ -1,9 +1,8 @@
 // How much of one set of polygons lies in another, without building what they share: the outline
 // of the shared land is each set's edges inside the other, and an area follows from its outline.
 
-import { densified, equalAreaPlace } from "./geodesy.mjs";
-
-const BANDS = 512;
+import { banded, bandsOf, turnsRound } from "./bands.mjs";
+import { densified, densifiedEdge, equalAreaPlace } from "./geodesy.mjs";
 
 /** Moves one set by millimetres, so that no two edges lie on one another [m]. */
 const NUDGE = [0.0131, 0.0073];
@@ -12,7 +11,7 @@ const NUDGE = [0.0131, 0.0073];
 const LONGEST_EDGE_M = 2000;
 
 /** Return polygons of [longitude, latitude] as edges in an equal-area plane, sorted into bands. */
-export function prepared(polygons, nudge = [0, 0]) {
+export function prepared(polygons) {
   const edges = [];
   for (const rings of polygons) {
     rings.forEach((ring, i) => {
@@ -21,11 +20,11 @@ export function prepared(polygons, nudge = [0, 0]) {
       if (Math.sign(signedArea(places)) !== wanted) places.reverse();
       places.forEach(([x, y], j) => {
         const [x2, y2] = places[(j + 1) % places.length];
-        edges.push([x + nudge[0], y + nudge[1], x2 + nudge[0], y2 + nudge[1]]);
+        edges.push([x, y, x2, y2]);
       });
     });
   }
-  return sorted(edges);
+  return banded(edges);
 }
 
 /** Return the area that two prepared sets share [km²]. */
@@ -36,10 +35,21 @@ export function sharedKm2(one, other) {
   return Math.max(0, (inside(one, other, originX) + inside(other, one, originX)) / 1e6);
 }
 
-/** Return how much of polygons lies in each named prepared set [km²], in their order. */
-export function sharedByName(polygons, named) {
-  const here = prepared(polygons, NUDGE);
+/** Return how much of what edges go round lies in each named prepared set [km²], in their order. */
+export function sharedByName(edges, named) {
+  const here = nudged(edges);
   return named.map(([name, set]) => [name, sharedKm2(here, set)]);
+}
+
+function nudged(edges) {
+  const placed = [];
+  for (const [x1, y1, x2, y2] of edges) {
+    const places = densifiedEdge([x1, y1], [x2, y2], LONGEST_EDGE_M)
+      .map(equalAreaPlace)
+      .map(([x, y]) => [x + NUDGE[0], y + NUDGE[1]]);
+    for (let i = 0; i + 1 < places.length; i += 1) placed.push([...places[i], ...places[i + 1]]);
+  }
+  return banded(placed);
 }
 
 function signedArea(places) {
@@ -47,28 +57,6 @@ function signedArea(places) {
     const [x2, y2] = places[(i + 1) % places.length];
     return sum + (x * y2 - x2 * y) / 2;
   }, 0);
-}
-
-function sorted(edges) {
-  const set = { edges, left: Infinity, right: -Infinity, bottom: Infinity, top: -Infinity };
-  for (const [x, y] of edges) {
-    set.left = Math.min(set.left, x);
-    set.right = Math.max(set.right, x);
-    set.bottom = Math.min(set.bottom, y);
-    set.top = Math.max(set.top, y);
-  }
-  set.bands = Array.from({ length: BANDS }, () => []);
-  set.height = (set.top - set.bottom) / BANDS || 1;
-  edges.forEach((edge) => {
-    const [low, high] = bandsOf(set, Math.min(edge[1], edge[3]), Math.max(edge[1], edge[3]));
-    for (let band = low; band <= high; band += 1) set.bands[band].push(edge);
-  });
-  return set;
-}
-
-function bandsOf(set, low, high) {
-  const band = (y) => Math.max(0, Math.min(BANDS - 1, Math.floor((y - set.bottom) / set.height)));
-  return [band(low), band(high)];
 }
 
 /** Sum x dy over the parts of one set's edges inside the other; x from an origin near to both. */
@@ -80,7 +68,7 @@ function inside(one, other, originX) {
     const cuts = crossings([x1, y1, x2, y2], other);
     for (let i = 0; i + 1 < cuts.length; i += 1) {
       const middle = (cuts[i] + cuts[i + 1]) / 2;
-      if (contains(other, x1 + (x2 - x1) * middle, y1 + (y2 - y1) * middle)) {
+      if (turnsRound(other, x1 + (x2 - x1) * middle, y1 + (y2 - y1) * middle) > 0) {
         sum += (x1 + (x2 - x1) * middle - originX) * (y2 - y1) * (cuts[i + 1] - cuts[i]);
       }
     }
@@ -92,7 +80,8 @@ function crossings([x1, y1, x2, y2], other) {
   const cuts = [0, 1];
   const [low, high] = bandsOf(other, Math.min(y1, y2), Math.max(y1, y2));
   for (let band = low; band <= high; band += 1) {
-    for (const [x3, y3, x4, y4] of other.bands[band]) {
+    for (const i of other.bands[band]) {
+      const [x3, y3, x4, y4] = other.edges[i];
       const slant = (x2 - x1) * (y4 - y3) - (y2 - y1) * (x4 - x3);
       if (slant === 0) continue;
       const t = ((x3 - x1) * (y4 - y3) - (y3 - y1) * (x4 - x3)) / slant;
@@ -101,13 +90,4 @@ function crossings([x1, y1, x2, y2], other) {
     }
   }
   return cuts.sort((a, b) => a - b);
-}
-
-function contains(set, x, y) {
-  if (x < set.left || x > set.right || y < set.bottom || y > set.top) return false;
-  let within = false;
-  for (const [x1, y1, x2, y2] of set.bands[bandsOf(set, y, y)[0]]) {
-    if (y1 > y !== y2 > y && x < x1 + ((y - y1) / (y2 - y1)) * (x2 - x1)) within = !within;
-  }
-  return within;
 }

@@ -11,8 +11,7 @@ const NUDGE_PX = 20;
 
 /** Return the tool; each shape is moved by pointer or by the arrow keys. */
 export function createSizes(map, data, text) {
-  const { renderer, pane } = createPane(map, "sizes", { z: 470 });
-  pane.dataset.layer = "size";
+  const { renderer } = createPane(map, "sizes", { z: 470 });
   const area = data.claim.area_km2.best * 1e6;
   const shapes = {
     square: sizeShape(map, renderer, "square", (centre) => squareRound(centre, area)),
