@@ -196,6 +196,11 @@ def test_tiles_are_asked_for_from_their_host_only(assessment: Assessment) -> Non
     assert policy_in(page)["default-src"] == ["'none'"]
 
 
+def test_this_machines_own_tiles_may_come_by_http(assessment: Assessment) -> None:
+    page = map_html(assessment, tiles="http://127.0.0.1:8080/{z}/{x}/{y}.png")
+    assert policy_in(page)["img-src"] == ["data:", "http://127.0.0.1:8080"]
+
+
 @pytest.mark.parametrize(
     "tiles",
     [
@@ -203,6 +208,10 @@ def test_tiles_are_asked_for_from_their_host_only(assessment: Assessment) -> Non
         "https://tiles.example.org/{z}/{x}.png",
         "javascript:{z}{x}{y}",
         "https://tiles.example.org; script-src */{z}/{x}/{y}.png",
+        "https://*/{z}/{x}/{y}.png",
+        "https://user:word@tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}/{y}.png</script><script>alert(1)</script>",
+        "https://tiles.example.org/{z}/{x}/{y}\u2028.png`${alert(1)}`",
     ],
 )
 def test_tiles_that_are_no_https_template_are_refused(assessment: Assessment, tiles: str) -> None:

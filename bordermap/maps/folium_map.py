@@ -14,6 +14,11 @@ from bordermap.maps.page_data import PageData
 
 MAP_ID = "bordermap"
 
+_CREDITS = {
+    "tile.openstreetmap.org": "tile.openstreetmap.org, © OpenStreetMap contributors (ODbL 1.0)"
+}
+"""What hosts of tiles ask to be credited as; others by their name."""
+
 NOTEBOOK_PX = 720
 """Height of the map in a notebook [px]."""
 
@@ -128,10 +133,10 @@ def _image(svg: str) -> str:
 
 def _tile_layer(tiles: str) -> folium.TileLayer:
     """Return background tiles; their host is credited, and told no more than the page's origin."""
-    host = tile_host(tiles).removeprefix("https://")
+    host = tile_host(tiles).partition("://")[2]
     return folium.TileLayer(
         tiles=tiles,
-        attr=host,
+        attr=_CREDITS.get(host.removeprefix("*."), host),
         control=False,
         referrer_policy="strict-origin-when-cross-origin",
     )

@@ -4,7 +4,6 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from bordermap.errors import DataError
 from bordermap.maps import assets
@@ -12,6 +11,11 @@ from bordermap.maps.page_data import PageData, inert_json
 
 _SCRIPT = re.compile(
     r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
+)
+_TILES = re.compile(
+    r"(?P<host>https://(?:\{s\}\.)?[\w.-]+(?::\d+)?|http://(?:localhost|127\.0\.0\.1)(?::\d+)?)"
+    r"/[^\s;,'\"<>\\`]*",
+    re.ASCII,
 )
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
@@ -106,17 +110,12 @@ def tile_host(tiles: str) -> str:
     Raises
     ------
     DataError
-        If the template is no https address with ``{z}``, ``{x}`` and ``{y}``.
+        If the template is no https address with ``{z}``, ``{x}`` and ``{y}``; this machine's own
+        tiles may come by http.
     """
-    parts = urlsplit(tiles)
-    complete = all(slot in tiles for slot in ("{z}", "{x}", "{y}"))
-    if (
-        parts.scheme != "https"
-        or not parts.netloc
-        or not complete
-        or re.search(r"[\s;,'\"<>\\]", tiles)
-    ):
+    found = _TILES.fullmatch(tiles)
+    if found is None or not all(slot in tiles for slot in ("{z}", "{x}", "{y}")):
         raise DataError(
             f"tiles come from an https address with {{z}}, {{x}} and {{y}}, not {tiles[:80]!a}"
         )
-    return f"https://{parts.netloc.replace('{s}', '*')}"
+    return found["host"].replace("{s}", "*")

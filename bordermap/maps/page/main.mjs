@@ -79,7 +79,7 @@ function start() {
     createLegend(layers, store, text),
     createCompareChoice(data, comparison, store, text),
     createRegister(data, store, text),
-    createSure(data, text),
+    createSure(data, text, followTiles(map)),
     createSizes(map, data, text),
     createDrawing(map, data, text),
   ];
@@ -103,7 +103,6 @@ function start() {
   update(store.state, new Set(Object.keys(store.state)));
   L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
   wirePicture(map, data, text);
-  followTiles(map);
   byId("strip-near").addEventListener("click", () => showStrip(map, data, store.state));
   keepLink(map, store, allowed);
   document.documentElement.classList.add("ready");
@@ -131,14 +130,18 @@ function frameFootprints(map, data, scenario) {
   if (points.length) map.fitBounds(L.latLngBounds(points.map(([x, y]) => [y, x])), { padding: [40, 40] });
 }
 
-/** Tiles, where asked for, take the ground's place once one has come; until then it stays. */
+/**
+ * Tiles, where asked for, take the ground's place once one has come; until then it stays. Returns
+ * whom to credit for them.
+ */
 function followTiles(map) {
+  const credits = [];
   map.eachLayer((layer) => {
     if (!(layer instanceof L.TileLayer)) return;
-    const credit = element("li", {}, layer.getAttribution());
-    byId("attributions").append(credit);
+    credits.push(layer.getAttribution());
     layer.once("tileload", () => document.documentElement.classList.add("with-tiles"));
   });
+  return credits;
 }
 
 /** Frame the middle of the border so near that the strip is some pixels wide. */

@@ -3,19 +3,17 @@
 import { byId, element, fill } from "./dom.mjs";
 import { withUnit } from "./numbers.mjs";
 
-/** Return the parts about certainty and credits. */
-export function createSure(data, text) {
+/** Return the parts about certainty and credits; `tiles` are the credits of background tiles. */
+export function createSure(data, text, tiles) {
   return {
     update(state, changed) {
       if (!changed.has("language")) return;
       const t = text();
       fill(byId("sure-body"), sureBody(data, t));
-      byId("attributions").prepend(
-        ...data.attributions
-          .filter(() => byId("attributions").childElementCount === 0)
-          .map((line) => element("li", {}, line)),
-      );
-      byId("made-with").textContent = t("made with", { version: data.version });
+      fill(byId("attributions"), [...data.attributions, ...tiles].map((line) => element("li", {}, line)));
+      byId("made-with").textContent = tiles.length
+        ? t("made with tiles", { version: data.version, host: tiles.join(", ") })
+        : t("made with", { version: data.version });
     },
   };
 }
