@@ -16,11 +16,14 @@ from typing import Any, Literal
 from bordermap._shipped import shipped
 from bordermap._text import fold
 
-Case = Literal["nominative", "genitive", "instrumental", "other", "adjective"]
+Case = Literal["nominative", "genitive", "dative", "instrumental", "other", "adjective"]
 
 _SHORTEST_STEM = 3
 _HYPHENS = "'-\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
-_CASES: tuple[Case, ...] = ("nominative", "genitive", "instrumental", "other", "adjective")
+_CASES: tuple[Case, ...] = (
+    *("nominative", "genitive", "dative"),
+    *("instrumental", "other", "adjective"),
+)
 
 
 @dataclass(frozen=True, slots=True)

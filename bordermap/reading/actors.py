@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bordermap._text import fold
 from bordermap.languages import Case
 from bordermap.reading.grammar import Grammar
 from bordermap.reading.lexicon import Cues
@@ -92,7 +93,7 @@ def actors_of(
     """
     found = [
         *_named(sentence, cues, grammar, names),
-        *_people(sentence, cues, grammar),
+        *_people(sentence, cues, grammar, names),
         *_speakers(sentence, cues, grammar, names),
     ]
     return sorted(found, key=lambda actor: actor.start)
@@ -121,6 +122,24 @@ def phrase_around(parsed: Parsed, first: int, last: int) -> tuple[int, int]:
     while end > last and tokens[end - 1].key in _bare_links(parsed):
         end -= 1
     return start, end
+
+
+def reported_deed(parsed: Parsed, end: int) -> int | None:
+    """
+    Return the token before an end where a verb made a noun stands ("tutduğunu"), or None.
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    end
+        The token after the clause that it closes, where a verb of saying begins.
+    """
+    endings = tuple(fold(ending) for ending in parsed.grammar.language.words("roles", "reported"))
+    for index in range(min(end, len(parsed.tokens)) - 1, max(-1, end - 1 - _NEAR), -1):
+        if endings and parsed.tokens[index].key.endswith(endings):
+            return index
+    return None
 
 
 def _continues(parsed: Parsed, index: int, joint: int, own: Collection[str]) -> bool:
@@ -169,7 +188,8 @@ def _named(
         if country is None:
             continue
         # "of northern Syria": a word may stand between
-        after_of = any(cues.ending("of", name.start - skip) is not None for skip in (0, 1))
+        reach = (0, 1) if sentence.tokens[name.start].gap == "" else (0,)
+        after_of = any(cues.ending("of", name.start - skip) is not None for skip in reach)
         owns = name.is_possessive or meaning.case == "genitive" or after_of
         acts = _has_people_beside(name.start, name.end, len(sentence.tokens), cues, grammar)
         yield Actor(
@@ -196,9 +216,14 @@ def _has_people_beside(start: int, end: int, count: int, cues: Cues, grammar: Gr
     )
 
 
-def _people(sentence: Sentence, cues: Cues, grammar: Grammar) -> Iterator[Actor]:
+def _people(
+    sentence: Sentence, cues: Cues, grammar: Grammar, names: Sequence[Name]
+) -> Iterator[Actor]:
     tokens = sentence.tokens
+    named = {name.start for name in names}
     for cue in cues.of("demonym"):
+        if cue.start in named:
+            continue  # "Казахский район" is a place
         joined_after = cue.end < len(tokens) and tokens[cue.end].gap == "-"
         if joined_after or (cue.start and tokens[cue.start].gap == "-"):
             continue  # "the Armenian-Azerbaijani border" is nobody

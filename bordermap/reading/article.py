@@ -24,6 +24,7 @@ MAX_CHARACTERS = 20_000_000
 """Longest text that is read [code points]."""
 
 _SAMPLE = 60
+_SHARE = 0.1  # of the sample; below it a language is a quotation's or a misread line's
 _BACK = 2
 _KEPT = 16  # sentences around the one that is read; the rest would only fill memory
 _MOST_MENTIONS = 12
@@ -74,7 +75,8 @@ class _Reader:
         self._sentences = list(sentences(text, abbreviations=abbreviations()))
         self._names = Names(Gazetteer.load())
         self._parsed: dict[int, Parsed] = {}
-        self._default = self._usual_grammar()
+        self._grammars = self._grammars_spoken()
+        self._default = next(iter(self._grammars), None)
         self._countries: frozenset[str] = frozenset()
         self._mentions: dict[str, list[int]] = {}
         self._people: dict[str, str | None] = {}
@@ -118,7 +120,7 @@ class _Reader:
                 places=tuple(self._place(parsed, place) for place in share),
                 asserted_by=self._asserter(index, asserter),
                 about=self._party(parsed, holder_of(parsed, figure, verdict.deed, asserter)),
-                owner=self._party(parsed, owner_of(parsed, figure)),
+                owner=self._party(parsed, owner_of(parsed, figure, verdict.deed)),
                 dates=tuple(dates_of(parsed.sentence, parsed.cues)),
                 since=since_of(parsed.sentence, parsed.cues),
                 kind=verdict.kind,
@@ -148,11 +150,13 @@ class _Reader:
             )
         return parsed
 
-    def _usual_grammar(self) -> Grammar | None:
-        sample = self._sentences[:_SAMPLE]
+    def _grammars_spoken(self) -> list[Grammar]:
+        """Return the grammars of a sample of the sentences, the most frequent first."""
+        sample = self._sentences[:: max(1, len(self._sentences) // _SAMPLE)]
         counts = Counter(grammar_of(sentence).language.code for sentence in sample)
-        code = counts.most_common(1)[0][0] if counts else None
-        return next((g for g in grammars() if g.language.code == code), None)
+        by_code = {grammar.language.code: grammar for grammar in grammars()}
+        enough = len(sample) * _SHARE
+        return [by_code[code] for code, count in counts.most_common() if count >= enough]
 
     def _is_near(self, before: int, index: int) -> bool:
         same = self._sentences[before].paragraph == self._sentences[index].paragraph
@@ -175,7 +179,8 @@ class _Reader:
             self._names.country_of(token, grammar)
             for token in seen.values()
             if not token.is_number
-            for grammar in _grammars_of(token.text[0])
+            for grammar in self._grammars
+            if grammar.language.script == script_of(token.text[0])
         )
         return frozenset(country for country in found if country is not None)
 
@@ -296,8 +301,3 @@ def _unit_words() -> tuple[frozenset[str], tuple[str, ...]]:
     ]
     whole = frozenset(fold(word) for word in phrases if not word.endswith("*"))
     return whole, tuple({fold(word[:-1]) for word in phrases if word.endswith("*")})
-
-
-@cache
-def _grammars_of(letter: str) -> tuple[Grammar, ...]:
-    return tuple(g for g in grammars() if g.language.script == script_of(letter))

@@ -97,6 +97,15 @@ class Grammar:
                 unit = self.number_words.get(key[len(tens) :])
                 if unit is not None and unit < _FIRST_TENS / 2:
                     return value + unit
+        return self._and_a_half(key)
+
+    def _and_a_half(self, key: str) -> float | None:
+        """Return the value of a number joined to a fraction: չորսուկես is 4.5."""
+        for joiner in self.joiners:
+            for half, fraction in self.number_words.items():
+                if 0 < fraction < 1 and key.endswith(joiner + half):
+                    whole = self.number_words.get(key.removesuffix(joiner + half))
+                    return None if whole is None else whole + fraction
         return None
 
 

@@ -3,14 +3,16 @@
 import math
 from collections.abc import Iterator
 
-from bordermap.reading.actors import Actor, Parsed, phrase_around
+from bordermap.reading.actors import Actor, Parsed, phrase_around, reported_deed
 from bordermap.reading.figures import Figure
 from bordermap.reading.lexicon import Cue
 from bordermap.reading.party import NOBODY, Party
 
 _ADJACENT = 3
 _UNLIKELIER = 3
+_FAR = 100_000
 _CLAUSE_COST = 6
+_NOT_OF_A_SUBJECT = frozenset({"dative", "other"})
 
 
 def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party) -> Party:
@@ -28,8 +30,12 @@ def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party)
     asserter
         Who says so.
     """
-    owner = owner_of(parsed, figure)
-    candidates = list(_holders(parsed, deed, asserter, owner))
+    owner = owner_of(parsed, figure, deed)
+    candidates = [
+        (cost + _far(parsed, actor, figure), actor)
+        for cost, actor in _holders(parsed, deed, asserter, owner)
+    ]
+    candidates += [(0.0, actor) for actor in _without_verb(parsed, figure, deed)]
     if not candidates and parsed.cues.of("accusing"):
         candidates = [(0.0, a) for a in parsed.actors if a.country != asserter.country]
     if not candidates:
@@ -41,7 +47,7 @@ def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party)
     return Party(start=start, end=end, country=actor.country)
 
 
-def owner_of(parsed: Parsed, figure: Figure) -> Party:
+def owner_of(parsed: Parsed, figure: Figure, deed: Cue | None) -> Party:
     """
     Return whose land it is said to be: "of Armenia's territory".
 
@@ -51,16 +57,38 @@ def owner_of(parsed: Parsed, figure: Figure) -> Party:
         The sentence.
     figure
         The area.
+    deed
+        The phrase that says what happened to it; None for none.
     """
     owners = [
         actor
         for actor in parsed.actors
-        if actor.is_owner and _is_about_land(parsed, actor) and not _is_in_control(parsed, actor)
+        if actor.is_owner
+        and _is_about_land(parsed, actor)
+        and not _is_in_control(parsed, actor)
+        and not (deed and _is_subject_of_reported(parsed, actor, deed))
     ]
     if not owners:
         return NOBODY
     nearest = min(owners, key=lambda actor: _owner_distance(parsed, actor, figure))
     return Party(start=nearest.start, end=nearest.end, country=nearest.country)
+
+
+def _without_verb(parsed: Parsed, figure: Figure, deed: Cue | None) -> Iterator[Actor]:
+    """Yield the party before a figure whose verb was said before: "… and Armenia 22 km²"."""
+    ands = parsed.grammar.language.words("places", "and")
+    for actor in parsed.actors:
+        beside = actor.end == figure.hedged_start and actor.form == "country"
+        free = not actor.is_owner and actor.case in {None, "nominative"}
+        if beside and free and actor.start and deed is not None and deed.end < actor.start:
+            joined = parsed.tokens[actor.start - 1].key in ands
+            if joined or "," in parsed.tokens[actor.start].gap:
+                yield actor
+
+
+def _far(parsed: Parsed, actor: Actor, figure: Figure) -> float:
+    """Return a cost that decides between parties of one part: who stands farther is less likely."""
+    return _owner_distance(parsed, actor, figure) / _FAR
 
 
 def _owner_distance(parsed: Parsed, actor: Actor, figure: Figure) -> int:
@@ -105,7 +133,7 @@ def _holders(
         if asserter.has(actor) and cost >= 1:
             if not _stands_in(parsed, asserter, deed):
                 continue
-            cost += _UNLIKELIER
+            cost = 0.9
         if owner.country == actor.country and cost >= 1:
             if loses or (owner.start == actor.start):
                 continue
@@ -130,17 +158,47 @@ def _holding_cost(parsed: Parsed, actor: Actor, deed: Cue | None, *, loses: bool
 
 
 def _subject_cost(parsed: Parsed, actor: Actor, deed: Cue, *, loses: bool) -> float | None:
-    cues = parsed.cues
+    if actor.is_owner and _is_subject_of_reported(parsed, actor, deed):
+        return 0.9 if not loses else None
     if actor.is_owner:
-        beside = (cues.starting("held", actor.end), cues.starting("held", actor.end + 1))
-        return 0.8 if any(beside) and not loses else None
+        return 0.8 if _has_deed_beside(parsed, actor) and not loses else None
     if loses:
         return None
+    aside = 0
+    if actor.case in _NOT_OF_A_SUBJECT or _is_where(parsed, actor):
+        aside = _UNLIKELIER
     # a bare adjective says whose something is, not who did it
-    aside = 2 * (actor.form == "people" and not actor.acts and not _is_noun(parsed, actor))
+    aside += 2 * (actor.form == "people" and not actor.acts and not _is_noun(parsed, actor))
     if actor.end <= deed.start:
         return 1 + aside + (deed.start - actor.end) / 100
     return 2 + aside + (actor.start - deed.end) / 100
+
+
+def _has_deed_beside(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether an owner's people act: "Afghanistan's Taliban had encroached"."""
+    cues = parsed.cues
+    others = {other.start for other in parsed.actors}
+    for index in range(actor.end, min(actor.end + _ADJACENT, len(parsed.tokens))):
+        if cues.starting("held", index) is not None:
+            return True
+        is_land = any(cues.covering(w, index) for w in ("territory", "kind", "generic", "unit"))
+        if is_land or index in others or parsed.tokens[index].gap:
+            return False
+    return False
+
+
+def _is_subject_of_reported(parsed: Parsed, actor: Actor, deed: Cue) -> bool:
+    """Return whether a genitive is who did what a verb made a noun tells of."""
+    verb = reported_deed(parsed, deed.end + 2) if parsed.cues.of("saying") else None
+    if verb is None or actor.case != "genitive" or not actor.end <= deed.start <= verb:
+        return False
+    return not any(a.case == "genitive" and a.start < actor.start for a in parsed.actors)
+
+
+def _is_where(parsed: Parsed, actor: Actor) -> bool:
+    """Return whether a party's name tells where: "advanced in southern Syria"."""
+    ahead = (parsed.cues.ending("before_preposition", actor.start - skip) for skip in (0, 1))
+    return any(ahead)
 
 
 def _is_agent(parsed: Parsed, actor: Actor) -> bool:
@@ -157,8 +215,12 @@ def _is_agent(parsed: Parsed, actor: Actor) -> bool:
 def _receives(parsed: Parsed, actor: Actor, deed: Cue, *, loses: bool) -> bool:
     """Return whether land passes to a party: "lost to Azerbaijan"."""
     before = range(max(0, actor.start - _ADJACENT + 1), actor.start)
-    passes = loses or parsed.cues.covering("exchanged", deed.start) is not None
-    return passes and any(parsed.cues.covering("receiving", index) for index in before)
+    cues = parsed.cues
+    if not loses and cues.covering("exchanged", deed.start) is None:
+        return False
+    told = (index for index in before if cues.covering("attributed_before", index) is None)
+    given = actor.case == "dative" and not loses
+    return given or any(cues.covering("receiving", index) for index in told)
 
 
 def _leaving_distance(parsed: Parsed, actor: Actor) -> float:
@@ -200,4 +262,5 @@ def _stands_in(parsed: Parsed, asserter: Party, deed: Cue | None) -> bool:
     return any(
         asserter.end <= cue.start and cue.end <= deed.start <= cue.end + _ADJACENT
         for cue in parsed.cues.of("pronoun")
+        if not any(asserter.end <= actor.start < cue.start for actor in parsed.actors)
     )

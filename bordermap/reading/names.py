@@ -7,7 +7,16 @@ from functools import cache
 
 from bordermap._shipped import shipped
 from bordermap._text import fold, sound
-from bordermap.gazetteer import SCORES, Feature, Gazetteer, How, Match, joined, neighbours
+from bordermap.gazetteer import (
+    HINTED_KINDS,
+    SCORES,
+    Feature,
+    Gazetteer,
+    How,
+    Match,
+    joined,
+    neighbours,
+)
 from bordermap.languages import Case, Language
 from bordermap.reading.grammar import Grammar
 from bordermap.reading.lexicon import Cues
@@ -16,7 +25,8 @@ from bordermap.reading.tokens import Sentence, Token
 MOST_WORDS = 4
 """Words of the longest name looked for."""
 
-_JOINS = frozenset({"", "-", "\u2010", "\u2011", "."})
+_HYPHENS = frozenset({"-", "\u2010", "\u2011"})
+_JOINS = _HYPHENS | {"", "."}
 _PREFIX = 3
 
 
@@ -144,9 +154,9 @@ class Names:
         for length in range(most, 0, -1):
             words = tuple(token.text for token in tokens[start : start + length])
             meaning = self._meaning(words, grammar.language)
-            is_name = length > 1 or not _is_a_word(tokens[start], start, cues, grammar)
-            if meaning.matches and is_name:
-                end = start + length
+            end = start + length
+            is_name = length > 1 or _is_alone(tokens, start, cues, grammar)
+            if meaning.matches and (is_name or _is_no_people(meaning, start, cues)):
                 possessive = tokens[end - 1].is_possessive
                 return Name(start=start, end=end, meaning=meaning, is_possessive=possessive)
         return None
@@ -167,12 +177,15 @@ class Names:
         if exact:
             matches = tuple(_match(feature, name) for feature in exact)
             return Meaning.of(matches, self.countries, case=None)
+        found: list[tuple[bool, Meaning]] = []
         for stem in language.stems(last):
             features = self._under(marked, folded, stem.text)
             if features:
                 matches = tuple(_inflected(feature) for feature in features)
-                return Meaning.of(matches, self.countries, case=stem.case)
-        return _NOTHING
+                meaning = Meaning.of(matches, self.countries, case=stem.case)
+                found.append((_is_spelt(features, " ".join([*first, stem.text])), meaning))
+        # "Թուրքիան" is Թուրքիա with an article, though Թուրքի sounds like "Türki"
+        return next((m for spelt, m in found if spelt), found[0][1] if found else _NOTHING)
 
     def _under(self, marked: str, folded: str, last: str) -> list[Feature]:
         ends = self._sound(last)
@@ -274,6 +287,31 @@ def _match(feature: Feature, name: str) -> Match:
 
 def _inflected(feature: Feature) -> Match:
     return Match(feature=feature, score=SCORES["inflected"], how="inflected")
+
+
+def _is_spelt(features: Iterable[Feature], name: str) -> bool:
+    """Return whether a feature is spelt as a name is, and does not just sound like it."""
+    return any(fold(name) == fold(other) for feature in features for other in feature.names)
+
+
+def _is_alone(tokens: Sequence[Token], index: int, cues: Cues, grammar: Grammar) -> bool:
+    """Return whether one word is a name as it stands, and no beginning of another."""
+    if _is_a_word(tokens[index], index, cues, grammar):
+        return False
+    # "Al-Fashaga" is not in Alabama
+    glued = index + 1 < len(tokens) and tokens[index + 1].gap in _HYPHENS
+    return not glued or len(tokens[index].text) > _PREFIX
+
+
+def _is_no_people(meaning: Meaning, index: int, cues: Cues) -> bool:
+    """Return whether a word like a people's names a country, or a district: Казахский район."""
+    if cues.covering("demonym", index) is None:
+        return False
+    kind = cues.starting("kind", index + 1)
+    kinds = {match.feature.kind for match in meaning.matches}
+    return meaning.nation is not None or (
+        kind is not None and not HINTED_KINDS[kind.value].isdisjoint(kinds)
+    )
 
 
 def _is_a_word(token: Token, index: int, cues: Cues, grammar: Grammar) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bordermap.reading.actors import Parsed, phrase_around
+from bordermap.reading.actors import Parsed, phrase_around, reported_deed
 from bordermap.reading.figures import Figure
 from bordermap.reading.lexicon import Cue
 from bordermap.reading.party import NOBODY, Party
@@ -41,15 +41,44 @@ def _sayings(parsed: Parsed) -> Iterator[tuple[Cue, Party]]:
         if party is not None:
             yield cue, party
     for cue in cues.of("saying"):
-        if any(role.start <= cue.start < role.end for role in cues.of("attributed_before")):
+        if _is_no_verb(parsed, cue):
             continue
         party = (
-            _speaker_until(parsed, cue.start)
-            or _speaker_from(parsed, cue.end)
+            _speaker_of_reported(parsed, cue.start)
+            or _speaker_until(parsed, cue.start)
+            or (None if _leads_in(parsed, cue) else _speaker_from(parsed, cue.end))
             or _speaker_in_apposition(parsed, cue.start)
         )
         if party is not None:
             yield cue, party
+
+
+def _is_no_verb(parsed: Parsed, cue: Cue) -> bool:
+    """Return whether a word for saying is part of "according to" or of a name: United States."""
+    role = parsed.cues.covering("attributed_before", cue.start)
+    names = (name for name in parsed.names if name.start <= cue.start < name.end)
+    return role is not None or any(name.end - name.start > 1 for name in names)
+
+
+def _leads_in(parsed: Parsed, cue: Cue) -> bool:
+    """Return whether what is said follows, as after "estimated that": no speaker does."""
+    says = parsed.cues
+    return any(says.covering("speech_end", index) for index in (cue.end - 1, cue.end))
+
+
+def _speaker_of_reported(parsed: Parsed, end: int) -> Party | None:
+    """
+    Return who says what a clause tells that ends in a verb made a noun.
+
+    As "Baku told of Yerevan's taking 12 km²": the nominative says what the genitive did.
+    """
+    if reported_deed(parsed, end) is None:
+        return None
+    for actor in parsed.actors:
+        if actor.end <= end and not actor.is_owner and actor.case in {None, "nominative"}:
+            start, stop = phrase_around(parsed, actor.start, actor.end)
+            return Party(start=start, end=stop, country=_country_in(parsed, start, stop))
+    return None
 
 
 def _speaker_until(parsed: Parsed, end: int) -> Party | None:
@@ -68,7 +97,8 @@ def _speaker_until(parsed: Parsed, end: int) -> Party | None:
         return Party(start=start, end=whole, country=_country_in(parsed, start, stop))
     last = end - 1
     touches = end < len(tokens) and not _breaks(tokens[end].gap)
-    if last >= 0 and touches and tokens[last].is_capitalised and not tokens[last].is_number:
+    named = last >= 0 and (tokens[last].is_capitalised or parsed.cues.covering("title", last))
+    if named and touches and not tokens[last].is_number:
         start, _ = phrase_around(parsed, last, last + 1)
         return Party(start=start, end=end, country=None)
     return None
