@@ -144,6 +144,11 @@ class Borders:
         line = shapely.union_all([line.line for line in self.lines])
         return cells(shapely.MultiLineString(list(shapely.get_parts(line))), self.land)
 
+    @cached_property
+    def line(self) -> BaseGeometry:
+        """All lines, long edges divided along their geodesic [degrees, WGS 84]."""
+        return shapely.union_all([densified(line.line) for line in self.lines])
+
     @property
     def held_km2(self) -> float:
         """Area of the land behind the lines, as far from them as is measured [km²]."""

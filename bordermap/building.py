@@ -18,7 +18,7 @@ from bordermap.geojson import Feature, collection_pieces
 from bordermap.layering import layers_of
 from bordermap.maps import map_html
 from bordermap.outputs import RECORD, require_replaceable, write_folder
-from bordermap.report import report_html, report_markdown
+from bordermap.report import report_files
 
 INPUTS = "inputs/case"
 BOUNDARIES = "inputs/boundaries"
@@ -67,8 +67,6 @@ class Build:
         assessment = assess(self.case, draws=self.draws, seed=self.seed)
         makers: dict[str, Callable[[], bytes]] = {
             "map.html": lambda: map_html(assessment, tiles=self.tiles).encode(),
-            "report.html": lambda: report_html(assessment).encode(),
-            "report.md": lambda: report_markdown(assessment).encode(),
             "summary.json": lambda: _json(assessment.summary),
             **{
                 f"layers/{name}.geojson": partial(_layer, part)
@@ -76,6 +74,7 @@ class Build:
             },
         }
         made = {name: make() for name, make in makers.items()}
+        made |= {name: text.encode() for name, text in report_files(assessment).items()}
         made |= self._kept_inputs()
         return made | {RECORD: _json(self._run(assessment, made))}
 

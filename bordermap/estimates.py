@@ -285,8 +285,10 @@ def footprint(
     site: str | None = None,
 ) -> Footprint:
     """Return a footprint whose areas are those of its polygons."""
-    low, best, high = (
-        float(geodesic_areas_km2(list(polygons[extent].values())).sum()) for extent in EXTENTS
+    best = _area_km2(polygons["best"])
+    low, high = (
+        best if polygons[end] is polygons["best"] else _area_km2(polygons[end])
+        for end in ("low", "high")
     )
     return Footprint(
         id=id_,
@@ -297,6 +299,10 @@ def footprint(
         area_km2=Interval(low=min(low, best), best=best, high=max(best, high)),
         parameters=parameters,
     )
+
+
+def _area_km2(polygons: Polygons) -> float:
+    return float(geodesic_areas_km2(list(polygons.values())).sum())
 
 
 def drawn_estimate(
@@ -310,25 +316,31 @@ def drawn_estimate(
     """
     Return the estimate of footprints and of the draws of their union's area.
 
-    The border's own error is added to each draw; no area falls below 0.
+    The border's own error is added to each draw; no area falls below 0. Where nothing varies each
+    draw is the best.
     """
     length_km = followed_km(footprints, setting.borders)
     land_km2 = variation.totals_of_block_km2
 
     def totals_with_border_km2(here: Setting) -> NDArray[np.float64]:
         error = here.border_error_km2(length_km, scenario.id, "border")
-        return np.maximum(land_km2(here) + error, 0.0)
+        # Where no assumption varies the land is the same in each draw.
+        alike = here if here.varied - {"border"} else replace(here, draws=here.draws.first())
+        return np.maximum(land_km2(alike) + error, 0.0)
 
     variation = replace(
         variation,
         sources=(*variation.sources, "border"),
         totals_of_block_km2=totals_with_border_km2,
     )
-    totals_km2 = variation.totals_km2(setting)
     by_province = union_by_province(setting.borders, footprints)
+    best_km2 = sum(by_province.values())
+    totals_km2 = (
+        variation.totals_km2(setting) if setting.varied else np.full(setting.draws.count, best_km2)
+    )
     return Estimate(
         scenario=scenario,
-        area_km2=interval_of(totals_km2, sum(by_province.values())),
+        area_km2=interval_of(totals_km2, best_km2),
         by_province=by_province,
         parameters=parameters,
         footprints=tuple(footprints),

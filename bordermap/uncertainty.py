@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,10 @@ class Draws:
                 count=min(BLOCK, self.count - start),
                 first_block=self.first_block + start // BLOCK,
             )
+
+    def first(self) -> "Draws":
+        """Return the first of the draws alone."""
+        return replace(self, count=min(self.count, 1))
 
     def uniform(self, *name: str) -> NDArray[np.float64]:
         """Return numbers between 0 and 1, shape (count,)."""

@@ -14,6 +14,7 @@ from bordermap.assessment import Assessment, assess
 from bordermap.boundaries import ALL
 from bordermap.cases import Case
 from bordermap.estimates import Estimate
+from bordermap.footprints.curve import TOLERANCE
 from bordermap.footprints.strip import depth_for_area, strip, strip_polygons
 from bordermap.projection import LocalProjection
 from bordermap.spread import on_dataset, other_datasets
@@ -95,7 +96,7 @@ def test_every_curve_is_its_strip_to_the_tolerance(assessment: Assessment) -> No
         borders = assessment.case.borders.of_section(answer.section)
         for depth_m in random.uniform(0.5, answer.curve.deepest_m, 6):
             assert sum(answer.curve.at(depth_m).values()) == pytest.approx(
-                strip(borders, depth_m).area_km2, rel=2e-4
+                strip(borders, depth_m).area_km2, rel=TOLERANCE
             )
 
 

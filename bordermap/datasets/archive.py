@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import shapely
@@ -36,8 +37,9 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
             f"{dataset.info.id} has no view {worldview[:40]!a}; "
             f"it has: {', '.join(dataset.worldviews)}"
         )
-    content = registered_content(dataset.path, dataset.info.sha256, again=dataset.again)
-    archive = zipfile.ZipFile(io.BytesIO(content))
+    archive, entries = _opened(
+        dataset.path, dataset.info.sha256, dataset.again, stamp(dataset.path)
+    )
 
     def read(entries: Sequence[IndexEntry]) -> list[shapely.MultiPolygon]:
         return _polygons(archive, entries)
@@ -45,7 +47,7 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
     return BoundaryDataset(
         info=_seen(dataset.info, view),
         worldview=view,
-        entries=tuple(_entry(line) for line in json.loads(archive.read("index.json"))),
+        entries=entries,
         read=read,
     )
 
@@ -90,6 +92,24 @@ def registered_content(path: Path, sha256: str, *, again: str = "install borderm
     if hashlib.sha256(content).hexdigest() != sha256:
         raise ChecksumError(f"{path.name} is not the registered file; {again}")
     return content
+
+
+def stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does: its time and size; zeros where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return 0, 0
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=8)
+def _opened(
+    path: Path, sha256: str, again: str, _stamp: tuple[int, int]
+) -> tuple[zipfile.ZipFile, tuple[IndexEntry, ...]]:
+    """Return a registered file and its index; one that did not change is read once."""
+    archive = zipfile.ZipFile(io.BytesIO(registered_content(path, sha256, again=again)))
+    return archive, tuple(_entry(line) for line in json.loads(archive.read("index.json")))
 
 
 def _entry(line: dict[str, object]) -> IndexEntry:

@@ -6,7 +6,8 @@ import tomllib
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Any, Literal
 
 import shapely
@@ -14,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap._shipped import shipped
 from bordermap.boundaries import Province
-from bordermap.datasets.archive import registered_content
+from bordermap.datasets.archive import registered_content, stamp
 from bordermap.datasets.collection import Box
 
 _ID = "natural-earth-waters"
@@ -83,10 +84,8 @@ def load_basemap(bbox: Box) -> Basemap:
     Drawn for 1:10,000,000: good for finding one's way, not for measuring.
     """
     entry = _registered()
-    content = registered_content(shipped(*entry["file"].split("/")), entry["sha256"])
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        index = json.loads(archive.read("index.json"))
-        lines = archive.read("waters.geojson").split(b"\n")
+    path = shipped(*entry["file"].split("/"))
+    index, lines = _opened(path, entry["sha256"], stamp(path))
     found = _read([line for line in index if _meet(line["bbox"], bbox)], lines)
     return Basemap(
         lakes=tuple(water for water in found if water.kind == "lake"),
@@ -124,6 +123,16 @@ def _registered() -> dict[str, Any]:
     registry = tomllib.loads(shipped("registry.toml").read_text("utf-8"))
     entry: dict[str, Any] = next(e for e in registry["dataset"] if e["id"] == _ID)
     return entry
+
+
+@lru_cache(maxsize=1)
+def _opened(
+    path: Path, sha256: str, _stamp: tuple[int, int]
+) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """Return the index and the features' lines; a file that did not change is read once."""
+    with zipfile.ZipFile(io.BytesIO(registered_content(path, sha256))) as archive:
+        index = json.loads(archive.read("index.json"))
+        return index, archive.read("waters.geojson").split(b"\n")
 
 
 def _meet(one: Sequence[float], other: Box) -> bool:

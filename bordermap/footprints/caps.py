@@ -129,15 +129,15 @@ class CapFrame:
         Parameters
         ----------
         points
-            Shape (..., 2) [m].
+            Shape (2, ...) [m].
 
         Returns
         -------
         Shape (..., provinces), each from 0 to 1.
         """
-        cell = np.floor((points / self.half_m + 1) / 2 * GRID).astype(np.intp)
-        cell = np.clip(cell, 0, GRID - 1)
-        shares: NDArray[np.float64] = self._shares[cell[..., 0], cell[..., 1]]
+        cell = (points * (GRID / 2 / self.half_m) + GRID / 2).astype(np.int32)
+        across, up = np.clip(cell, 0, GRID - 1, out=cell)
+        shares: NDArray[np.float64] = self._shares.reshape(GRID * GRID, -1)[across * GRID + up]
         return shares
 
     @cached_property
@@ -195,23 +195,38 @@ class Caps:
 
         Returns
         -------
-        Points of shape (draws, points, 2) in the frame [m], and areas of shape
+        Points of shape (2, draws, points) in the frame [m], and areas of shape
         (draws, points, provinces) [km²], which add up to `areas_km2`.
         """
         each_km2 = np.pi * self.radius_m**2 / SAMPLES / 1e6
         return self._points, self._land * each_km2[:, None, None]
 
+    def bounds(self) -> NDArray[np.float64]:
+        """Return the box that holds each in the frame, east and north, shape (2, 2, draws)."""
+        centres = np.stack((self.east_m, self.north_m))
+        return np.stack((centres - self.radius_m, centres + self.radius_m), axis=1)
+
+    def of_draws(self, draws: NDArray[np.intp]) -> "Caps":
+        """Return the caps of some of the draws, by their numbers."""
+        if len(draws) == len(self.radius_m):
+            return self
+        return Caps(
+            frame=self.frame,
+            radius_m=self.radius_m[draws],
+            east_m=self.east_m[draws],
+            north_m=self.north_m[draws],
+        )
+
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return whether points of the frame, shape (draws, points, 2), lie in each disc."""
-        away = points - np.stack((self.east_m, self.north_m), axis=-1)[:, None]
-        inside: NDArray[np.bool_] = (away**2).sum(axis=-1) <= self.radius_m[:, None] ** 2
+        """Return whether points of the frame, shape (2, draws, points), lie in each disc."""
+        east_m, north_m = points - np.stack((self.east_m, self.north_m))[..., None]
+        inside: NDArray[np.bool_] = east_m**2 + north_m**2 <= self.radius_m[:, None] ** 2
         return inside
 
     @cached_property
     def _points(self) -> NDArray[np.float64]:
-        centres = np.stack((self.east_m, self.north_m), axis=-1)
-        points: NDArray[np.float64] = centres[:, None] + self.radius_m[:, None, None] * sunflower()
-        return points
+        spread = self.radius_m[None, :, None] * sunflower().T[:, None]
+        return np.stack((self.east_m, self.north_m))[..., None] + spread
 
     @cached_property
     def _land(self) -> NDArray[np.float64]:

@@ -64,8 +64,10 @@ class StripCurve:
         Cubic Hermite interpolation of value and slope (the slope is the inner edge's length).
         The middle of each piece is measured: where the curve is off by more than `tolerance`
         there, the piece is halved and each half is checked in turn. So it is where the slope is
-        off by so much that it would make that difference over the whole piece; a value alone can
-        be right by chance where the curve crosses the strip. Every measured depth becomes a node.
+        off by so much that it would make that difference over half of the piece: a value
+        alone can be right by chance where the curve crosses the strip, and a slope that is off by
+        d in the middle of a piece makes at most 2/27 of d times its width in either half. Every
+        measured depth becomes a node.
         """
         if not deepest_m > FIRST_M:
             raise GeometryError(f"a curve goes deeper than {FIRST_M:g} m, not to {deepest_m:g} m")
@@ -80,7 +82,8 @@ class StripCurve:
             here = known[middle_m] = strip(borders, middle_m)
             guess_km2, slope = _cubic(known[low_m], known[high_m], middle_m)
             off = abs(guess_km2 / here.area_km2 - 1)
-            drift = abs(slope - here.darea_ddepth_km2_per_m) * (high_m - low_m) / here.area_km2
+            half_m = (high_m - low_m) / 2
+            drift = abs(slope - here.darea_ddepth_km2_per_m) * half_m / here.area_km2
             if max(off, drift) > tolerance and len(known) < MOST_NODES:
                 open_pieces += [(low_m, middle_m), (middle_m, high_m)]
             else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -43,12 +44,8 @@ class IncursionFrame:
         Land by province code in the frame [m].
     columns_m
         Where along the front the land is tabulated [m].
-    starts_m
-        Where each column crosses the border [m], shape (crossings, columns), each column's rising;
-        NaN where there are fewer. Where the border doubles back there are several.
-    reached
-        Land by province, column and depth [m]: how much of what the border sweeps on its way
-        inward to that depth is claimed land.
+    depths_m
+        Depths at which the land is tabulated [m].
     turn
         Rotation from the frame to the projection, shape (2, 2).
     origin
@@ -59,8 +56,7 @@ class IncursionFrame:
     arc: NDArray[np.float64]
     land: Mapping[str, BaseGeometry]
     columns_m: NDArray[np.float64]
-    starts_m: NDArray[np.float64]
-    reached: NDArray[np.float64]
+    depths_m: NDArray[np.float64]
     turn: NDArray[np.float64]
     origin: NDArray[np.float64]
 
@@ -116,15 +112,12 @@ class IncursionFrame:
         local = (path - origin) @ turn
         arc = _run(local, start, (np.abs(local) <= (half_m, reach_m)).all(axis=1))
         columns_m = np.arange(-half_m + STEP_M / 2, half_m, STEP_M)
-        starts_m = _starts(arc, columns_m)
-        depths_m = np.arange(0, deepest_m + 2 * STEP_M, STEP_M)
         return cls(
             projection=around.projection,
             arc=arc,
             land=turned,
             columns_m=columns_m,
-            starts_m=starts_m,
-            reached=_reached(starts_m, turned, columns_m, depths_m),
+            depths_m=np.arange(0, deepest_m + 2 * STEP_M, STEP_M),
             turn=turn,
             origin=origin,
         )
@@ -139,8 +132,26 @@ class IncursionFrame:
         """Points between which all lies that may be drawn [m], shape (4, 2)."""
         across = self.columns_m[[0, -1]]
         starts_m = self.starts_m[~np.isnan(self.starts_m)]
-        inward = (starts_m.min(), starts_m.max() + self.reached.shape[2] * STEP_M)
+        inward = (starts_m.min(), starts_m.max() + len(self.depths_m) * STEP_M)
         return np.array([(x, y) for x in across for y in inward])
+
+    @cached_property
+    def starts_m(self) -> NDArray[np.float64]:
+        """
+        Where each column crosses the border [m], shape (crossings, columns), each column's rising.
+
+        NaN where there are fewer. Where the border doubles back there are several.
+        """
+        return _starts(self.arc, self.columns_m)
+
+    @cached_property
+    def reached(self) -> NDArray[np.float64]:
+        """
+        Land by province, column and depth [m].
+
+        How much of what the border sweeps on its way inward to that depth is claimed land.
+        """
+        return _reached(self.starts_m, self.land, self.columns_m, self.depths_m)
 
     def polygons(
         self, *, front_m: float, depth_m: float, fill: float, shift_m: float = 0.0

@@ -56,29 +56,54 @@ class Incursions:
 
         Returns
         -------
-        Points of shape (draws, points, 2) in the frame [m], and areas of shape
+        Points of shape (2, draws, points) in the frame [m], and areas of shape
         (draws, points, provinces) [km²], which add up to `areas_km2`.
         """
         middle = slice(SLICES_A_SAMPLE // 2, None, SLICES_A_SAMPLE)
         along, deep = self._along_m[:, middle], self._deep_m[:, middle]
         inward = self._inward_m(along, deep)
-        points = np.stack(np.broadcast_arrays(along[..., None], inward), axis=-1)
+        points = np.stack(np.broadcast_arrays(along[..., None], inward))
         draws, samples = len(along), along.shape[1] * ROWS
-        way = self._way_m.reshape(draws, -1, SLICES_A_SAMPLE, self._way_m.shape[2]).sum(axis=2)
+        way = sum(self._way_m[:, first::SLICES_A_SAMPLE] for first in range(SLICES_A_SAMPLE))
         areas = way * (self.front_m[:, None, None] / (ROWS * SLICES * 1e6))
-        return points.reshape(draws, samples, 2), np.repeat(areas, ROWS, axis=1)
+        return points.reshape(2, draws, samples), np.repeat(areas, ROWS, axis=1)
+
+    def bounds(self) -> NDArray[np.float64]:
+        """Return the box that holds each in the frame, along and inward, shape (2, 2, draws)."""
+        half_m, starts_m = self.front_m / 2, self.frame.starts_m
+        # The border may lie a step lower or higher beside the columns it was measured at.
+        low_m, high_m = np.nanmin(starts_m) - STEP_M, np.nanmax(starts_m) + STEP_M
+        along = (self.shift_m - half_m, self.shift_m + half_m)
+        return np.stack((along, (np.full_like(half_m, low_m), high_m + self.depth_m)))
+
+    def of_draws(self, draws: NDArray[np.intp]) -> "Incursions":
+        """Return the incursions of some of the draws, by their numbers."""
+        if len(draws) == len(self.front_m):
+            return self
+        return Incursions(
+            frame=self.frame,
+            front_m=self.front_m[draws],
+            depth_m=self.depth_m[draws],
+            fill=self.fill[draws],
+            shift_m=self.shift_m[draws],
+        )
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return whether points of the frame, shape (draws, points, 2), lie in each incursion."""
-        across = (points[..., 0] - self.shift_m[:, None]) / self.front_m[:, None] + 0.5
-        number = np.clip((across * SLICES).astype(np.intp), 0, SLICES - 1)
-        deep = np.take_along_axis(self._deep_m, number, axis=1)
-        column = self.frame.column(points[..., 0])
-        inside = np.zeros(column.shape, dtype=np.bool_)
+        """Return whether points of the frame, shape (2, draws, points), lie in each incursion."""
+        along_m, inward_m = points
+        across = (along_m - self.shift_m[:, None]) / self.front_m[:, None] + 0.5
+        before = (across >= 0) & (across <= 1)
+        draw, _ = np.nonzero(before)
+        along_m, inward_m = along_m[before], inward_m[before]
+        number = np.minimum((across[before] * SLICES).astype(np.intp), SLICES - 1)
+        deep_m, column = self._deep_m[draw, number], self.frame.column(along_m)
+        swept = np.zeros(len(draw), dtype=np.bool_)
         for start_m in self.frame.starts_m:
-            inward = points[..., 1] - start_m[column]
-            inside |= (inward >= 0) & (inward <= deep)
-        return inside & (across >= 0) & (across <= 1)
+            way_m = inward_m - start_m[column]
+            swept |= (way_m >= 0) & (way_m <= deep_m)
+        inside = np.zeros(before.shape, dtype=np.bool_)
+        inside[before] = swept
+        return inside
 
     def _inward_m(
         self, along_m: NDArray[np.float64], deep_m: NDArray[np.float64]
@@ -90,8 +115,7 @@ class Incursions:
         rest = swept_m.sum(axis=0)[..., None] * (np.arange(ROWS) + 0.5) / ROWS
         inward = np.zeros(rest.shape)
         for start_m, way_m in zip(starts_m[..., None], swept_m[..., None], strict=True):
-            here = (rest >= 0) & (rest < way_m)
-            inward[here] = (start_m + rest)[here]
+            np.copyto(inward, start_m + rest, where=(rest >= 0) & (rest < way_m))
             rest -= way_m
         return inward
 
@@ -112,10 +136,12 @@ class Incursions:
     def _way_m(self) -> NDArray[np.float64]:
         """How much of what is swept in each slice is land, shape (draws, SLICES, provinces) [m]."""
         column, steps = self.frame.column(self._along_m), self._deep_m / STEP_M
-        below = np.clip(steps.astype(np.intp), 0, self.frame.reached.shape[2] - 2)
+        depths = len(self.frame.depths_m)
+        below = np.clip(steps.astype(np.intp), 0, depths - 2)
         rest = steps - below
+        entry = column * depths + below
         ways = [
-            table[column, below] * (1 - rest) + table[column, below + 1] * rest
+            table.take(entry) * (1 - rest) + table.take(entry + 1) * rest
             for table in self.frame.reached
         ]
         return np.stack(ways, axis=-1)

@@ -12,6 +12,7 @@ from bordermap.areas import multipolygon
 from bordermap.boundaries import Borders
 from bordermap.cells import DEEPEST_M, Cell
 from bordermap.errors import GeometryError
+from bordermap.projection import rolled, turned_to
 
 QUARTER_SEGMENTS = 64
 """Segments to a quarter circle; a disc of them is 1.0e-4 smaller than the true one."""
@@ -107,12 +108,14 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     """
     _require_depth(depth_m)
     pieces: dict[str, list[BaseGeometry]] = {p.code: [] for p in borders.provinces}
+    middle = borders.cells[0].projection.lon
     for cell in borders.cells:
         near = _near(cell, depth_m)
         for code, land in cell.land.items():
-            part = shapely.intersection(land, near)
-            pieces[code].append(cell.projection.to_degrees(part))
-    return {code: multipolygon(shapely.union_all(found)) for code, found in pieces.items()}
+            part = cell.projection.to_degrees(shapely.intersection(land, near))
+            # At the antimeridian longitudes run on while pieces are put together.
+            pieces[code].append(turned_to(part, middle))
+    return {code: multipolygon(rolled(shapely.union_all(found))) for code, found in pieces.items()}
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from bordermap.areas import multilinestring, multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.projection import HALF_TURN, LocalProjection, densified, rolled, turned_to
+from bordermap.projection import HALF_TURN, LocalProjection, rolled, turned_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,7 @@ def _line(
 ) -> BaseGeometry:
     """Return the border in a box, merged [m]."""
     # Edges are divided before they are cut: a piece of an edge is no geodesic of its own.
-    line = _cut(shapely.union_all([densified(line.line) for line in borders.lines]), box, place)
+    line = _cut(borders.line, box, place)
     return projection.to_metres(rolled(shapely.line_merge(multilinestring(line))))
 
 

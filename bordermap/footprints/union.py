@@ -1,7 +1,7 @@
 """The union of drawn footprints: land that two of them share counts once."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 import shapely
@@ -42,11 +42,21 @@ class DrawnFootprints(Protocol):
     def areas_km2(self) -> NDArray[np.float64]:
         """Return the area of each by province [km²], shape (draws, provinces)."""
 
+    def bounds(self) -> NDArray[np.float64]:
+        """Return the box that holds each in the frame: x, y low and high, shape (2, 2, draws)."""
+
+    def of_draws(self, draws: NDArray[np.intp]) -> Self:
+        """Return the footprints of some of the draws, by their numbers."""
+
     def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return points that cover each evenly, and the area each stands for [km²]."""
+        """
+        Return points that cover each evenly, and the area each stands for [km²].
+
+        Points of shape (2, draws, points), areas of shape (draws, points, provinces).
+        """
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Return whether points of the frame lie in each footprint."""
+        """Return whether points of the frame, shape (2, draws, points), lie in each footprint."""
 
 
 def near_one_another(frames: Sequence[Frame]) -> list[list[int]]:
@@ -85,8 +95,8 @@ def union_areas_km2(
 
     Notes
     -----
-    A footprint that none comes near is measured whole. The others are measured at points that
-    cover them evenly: a point in m footprints counts 1/m for each, so that shared land counts
+    A footprint that none comes near in a draw is measured whole. The others are measured at points
+    that cover them evenly: a point in m footprints counts 1/m for each, so that shared land counts
     once in the sum, and a draw's area stays the sum of its provinces.
     """
     number = {code: index for index, code in enumerate(provinces)}
@@ -102,16 +112,35 @@ def union_areas_km2(
 
 def _shared_out(one: DrawnFootprints, others: Sequence[DrawnFootprints]) -> NDArray[np.float64]:
     """Return the area of each footprint, land it shares with others divided among them [km²]."""
-    points, areas = one.samples()
-    holders = np.ones(points.shape[:2])
-    for other in others:
-        holders += other.contains(_carried(points, one.frame, other.frame))
-    share: NDArray[np.float64] = np.einsum("dsp,ds->dp", areas, 1 / holders)
-    return share
+    areas = one.areas_km2()
+    meeting = [np.flatnonzero(_may_meet(one, other)) for other in others]
+    draws = np.unique(np.concatenate(meeting))
+    if not len(draws):
+        return areas
+    points, parts = one.of_draws(draws).samples()
+    holders = np.ones(points.shape[1:])
+    for other, met in zip(others, meeting, strict=True):
+        row = np.searchsorted(draws, met)
+        there = _carried(points[:, row], one.frame, other.frame)
+        holders[row] += other.of_draws(met).contains(there)
+    areas[draws] = np.einsum("dsp,ds->dp", parts, 1 / holders)
+    return areas
+
+
+def _may_meet(one: DrawnFootprints, other: DrawnFootprints) -> NDArray[np.bool_]:
+    """Return in which draws the boxes of two footprints meet, in the frame of the second."""
+    x, y = one.bounds()
+    box = np.stack((x[[0, 0, 1, 1]], y[[0, 1, 0, 1]]))
+    corners = _carried(box, one.frame, other.frame)
+    bounds = other.bounds()
+    meet: NDArray[np.bool_] = (
+        (corners.min(axis=1) <= bounds[:, 1]) & (corners.max(axis=1) >= bounds[:, 0])
+    ).all(axis=0)
+    return meet
 
 
 def _carried(points: NDArray[np.float64], here: Frame, there: Frame) -> NDArray[np.float64]:
-    """Return points of one frame in another near it [m]."""
+    """Return points of one frame, shape (2, …), in another near it [m]."""
     # Two local projections differ by an affine map to decimetres over tens of kilometres.
     reach_m = max(float(np.abs(points).max()), 1.0)
     corners = np.array([[0.0, 0.0], [reach_m, 0.0], [0.0, reach_m]])
@@ -119,5 +148,5 @@ def _carried(points: NDArray[np.float64], here: Frame, there: Frame) -> NDArray[
         there.projection.project(here.projection.unproject(here.in_projection(corners)))
     )
     turn = (carried[1:] - carried[0]) / reach_m
-    moved: NDArray[np.float64] = points @ turn + carried[0]
-    return moved
+    x, y = points
+    return np.stack([x * turn[0, k] + y * turn[1, k] + carried[0, k] for k in (0, 1)])

@@ -1,6 +1,7 @@
 """Models of land at places: incursions from the border inward, and caps round sites."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -90,12 +91,13 @@ def _union_estimate(
     parameters: dict[str, Any],
     sources: tuple[VariedSource, ...],
 ) -> Estimate:
-    neighbours = near_one_another([frame for _, frame, _ in found])
+    frames = [frame for _, frame, _ in found]
+    neighbours = cache(lambda: near_one_another(frames))  # only draws ask
     provinces = [province.code for province in setting.borders.provinces]
 
     def totals_km2(here: Setting) -> NDArray[np.float64]:
         drawn = [drawing(here) for _, _, drawing in found]
-        areas = union_areas_km2(drawn, neighbours=neighbours, provinces=provinces)
+        areas = union_areas_km2(drawn, neighbours=neighbours(), provinces=provinces)
         totals: NDArray[np.float64] = areas.sum(axis=1)
         return totals
 

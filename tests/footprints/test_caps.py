@@ -104,7 +104,7 @@ def test_samples_add_up_to_the_areas() -> None:
         north_m=np.array([100.0, 300.0]),
     )
     points, areas = caps.samples()
-    assert points.shape == (2, SAMPLES, 2)
+    assert points.shape == (2, 2, SAMPLES)
     assert areas.sum(axis=1) == pytest.approx(caps.areas_km2(), rel=1e-12)
     assert caps.contains(points).all()
 

@@ -126,7 +126,7 @@ def test_a_point_is_in_an_incursion_where_its_polygon_is() -> None:
     one = (5_000.0, 1_500.0, HALF_ELLIPSE, 200.0)
     random = np.random.default_rng(0)
     points = random.uniform((-4_000, -4_000), (4_000, 5_000), (4_000, 2))
-    inside = incursions(frame, one).contains(points[None])[0]
+    inside = incursions(frame, one).contains(points.T[:, None])[0]
     polygon = frame.polygons(front_m=one[0], depth_m=one[1], fill=one[2], shift_m=one[3])["AA-1"]
     lonlat = frame.projection.unproject(frame.in_projection(points))
     expected = shapely.contains_xy(polygon, *lonlat.T)

@@ -136,6 +136,17 @@ def test_parts_add_up_to_the_whole_to_a_square_metre(land: Neighbours, depth_m: 
     assert geodesic_area_km2(united) == pytest.approx(found.area_km2, abs=1e-6, rel=1e-7)
 
 
+def test_a_strip_with_corners_on_the_antimeridian_is_put_together() -> None:
+    anchor = Anchor(lon=179.999, lat=0.0)
+    ours = [(0, 0), (0, 3), (0, 6), (0.1112, 9), (12, 9), (12, 0), (0.1112, 0)]
+    theirs = [(0, 0), (0, 3), (0, 6), (0.1112, 9), (-1.5, 9), (-1.5, 0)]
+    borders = Neighbours(
+        provinces={"AA-1": anchor.polygon(ours)}, neighbour=anchor.polygon(theirs)
+    ).borders()
+    land = strip_polygons(borders, 112.0)["AA-1"]
+    assert geodesic_area_km2(land) == pytest.approx(strip(borders, 112.0).area_km2, rel=1e-6)
+
+
 @given(winding_neighbours(), DEPTHS_M)
 @FEW
 def test_polygons_are_the_land_that_was_measured(land: Neighbours, depth_m: float) -> None:
