@@ -94,7 +94,7 @@ class Setting:
         """Return draws of an assumed number, or where it is held if its source does not vary."""
         if source not in self.varied:
             return np.full(self.draws.count, between(interval, self.held.get(source, 0.0)))
-        return self.draws.triangular(interval, *self._stream(source, name))
+        return self.draws.between(interval, *self._stream(source, name))
 
     def moved(self, accuracy_m: float, *name: str) -> NDArray[np.float64]:
         """

@@ -81,16 +81,9 @@ class Draws:
             [stream.standard_normal(size) for stream, size in self._streams(name)]
         )
 
-    def triangular(self, interval: Interval, *name: str) -> NDArray[np.float64]:
-        """
-        Return numbers that rise from low to best and fall to high, shape (count,).
-
-        Notes
-        -----
-        The quantile of a triangular distribution at uniform numbers, so that wider bounds give
-        no narrower an interval. An end that is missing is taken as the best.
-        """
-        return triangular_quantile(self.uniform(*name), interval)
+    def between(self, interval: Interval, *name: str) -> NDArray[np.float64]:
+        """Return numbers from low over best to high, shape (count,); see `split_quantile`."""
+        return split_quantile(self.uniform(*name), interval)
 
     def _streams(self, name: tuple[str, ...]) -> Iterator[tuple[np.random.Generator, int]]:
         digest = hashlib.sha256("\x1f".join(name).encode()).digest()
@@ -99,26 +92,33 @@ class Draws:
             yield np.random.default_rng([self.seed, number, *words]), min(BLOCK, self.count - start)
 
 
-def triangular_quantile(share: NDArray[np.float64], interval: Interval) -> NDArray[np.float64]:
+def split_quantile(share: NDArray[np.float64], interval: Interval) -> NDArray[np.float64]:
     """
-    Return the quantile of a triangular distribution.
+    Return the quantile of a split triangular distribution.
 
     Parameters
     ----------
     share
         Probabilities between 0 and 1.
     interval
-        Its low, mode and high.
+        Its low, median and high. An end that is missing is taken as the best.
+
+    Notes
+    -----
+    Half of it lies to each side of best, so that best is its median, and on each side the density
+    falls in a straight line to nothing at the end. For a best in the middle it is the triangular
+    distribution. Wider ends move every quantile away from best, so that the interval of a number
+    lies within that of the same number with wider ends; a triangular distribution, whose best is
+    the mode, has not this property. (Such asymmetrical uncertainties, and how to express them: A.
+    Possolo, C. Merkatas and O. Bodnar, Metrologia 56, 2019, 045009.)
     """
-    mode = interval.best
-    low = mode if interval.low is None else interval.low
-    high = mode if interval.high is None else interval.high
-    width = high - low
-    if width == 0:
-        return np.full_like(share, mode)
-    rising = low + np.sqrt(share * width * (mode - low))
-    falling = high - np.sqrt((1 - share) * width * (high - mode))
-    return np.where(share < (mode - low) / width, rising, falling)
+    best = interval.best
+    below = 0.0 if interval.low is None else best - interval.low
+    above = 0.0 if interval.high is None else interval.high - best
+    aside = 2 * share - 1
+    way = 1 - np.sqrt(1 - np.abs(aside))
+    quantiles: NDArray[np.float64] = best + np.where(aside < 0, -below, above) * way
+    return quantiles
 
 
 def interval_of(values: NDArray[np.float64], best: float) -> Interval:

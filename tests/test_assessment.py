@@ -146,15 +146,21 @@ def test_ninety_in_a_hundred_truths_lie_in_the_interval(turns: int) -> None:
     assert covered == pytest.approx(0.9, abs=0.03)
 
 
+def split_triangle(random: np.random.Generator, low: float, best: float, high: float) -> float:
+    """Return a number that is as likely below best as above it, and rarer towards each end."""
+    end = low if random.random() < 0.5 else high
+    return random.triangular(min(best, end), best, max(best, end))
+
+
 def truth_km2(frames: list[IncursionFrame], random: np.random.Generator) -> float:
     """Return the land of one possible truth, drawn as a polygon."""
     land: list[shapely.MultiPolygon] = []
     for frame in frames:
         shift_m = float(np.clip(random.normal(), -3, 3)) * 600 / 2.4477
         polygons = frame.polygons(
-            front_m=random.triangular(2_000, 4_000, 7_000),
-            depth_m=random.triangular(400, 1_200, 3_000),
-            fill=random.triangular(0.5, 0.8, 1),
+            front_m=split_triangle(random, 2_000, 4_000, 7_000),
+            depth_m=split_triangle(random, 400, 1_200, 3_000),
+            fill=split_triangle(random, 0.5, 0.8, 1),
             shift_m=shift_m,
         )
         land.extend(polygons.values())

@@ -17,8 +17,8 @@ from bordermap.uncertainty import (
     half_width,
     interval_of,
     is_settled,
+    split_quantile,
     standard_error,
-    triangular_quantile,
 )
 
 NUMBERS = st.floats(-1e6, 1e6)
@@ -80,9 +80,14 @@ def test_draws_have_the_distributions_they_are_named_for() -> None:
     assert draws.uniform("u").std() == pytest.approx(1 / np.sqrt(12), abs=0.005)
     assert draws.normal("n").mean() == pytest.approx(0, abs=0.02)
     assert draws.normal("n").std() == pytest.approx(1, abs=0.02)
-    triangular = draws.triangular(Interval(low=1, best=2, high=6), "t")
-    assert triangular.mean() == pytest.approx((1 + 2 + 6) / 3, abs=0.02)
-    assert triangular.var() == pytest.approx((1 + 4 + 36 - 2 - 6 - 12) / 18, rel=0.02)
+    middle = draws.between(Interval(low=1, best=3, high=5), "t")  # a triangle
+    assert middle.mean() == pytest.approx(3, abs=0.02)
+    assert middle.var() == pytest.approx(4 / 6, rel=0.02)
+    split = draws.between(Interval(low=1, best=2, high=6), "t")
+    assert np.median(split) == pytest.approx(2, abs=0.02)
+    # a third of the way to each end on average, a sixth of its square the mean square
+    assert split.mean() == pytest.approx(2 + (4 - 1) / 6, abs=0.02)
+    assert ((split - 2) ** 2).mean() == pytest.approx((16 + 1) / 12, rel=0.02)
 
 
 def test_the_radius_of_95_in_100_is_in_standard_deviations() -> None:
@@ -90,10 +95,10 @@ def test_the_radius_of_95_in_100_is_in_standard_deviations() -> None:
 
 
 @given(intervals(), st.lists(st.floats(0, 1), min_size=1, max_size=20))
-def test_a_triangular_draw_lies_in_its_interval_and_rises_with_the_share(
+def test_a_draw_lies_in_its_interval_and_rises_with_the_share(
     interval: Interval, shares: list[float]
 ) -> None:
-    found = triangular_quantile(np.array(sorted(shares)), interval)
+    found = split_quantile(np.array(sorted(shares)), interval)
     slack = 1e-9 * (1 + abs(interval.low or 0) + abs(interval.high or 0))
     assert (found >= (interval.low or 0) - slack).all()
     assert (found <= (interval.high or 0) + slack).all()
@@ -101,26 +106,51 @@ def test_a_triangular_draw_lies_in_its_interval_and_rises_with_the_share(
 
 
 @given(st.floats(0, 100), st.floats(0, 100), st.floats(0, 50), st.floats(0, 50))
-def test_wider_bounds_never_give_a_narrower_interval(
+def test_the_interval_of_a_number_lies_in_that_of_the_number_with_wider_ends(
     below: float, above: float, more_below: float, more_above: float
 ) -> None:
     draws = Draws(seed=2, count=400)
 
-    def width(below: float, above: float) -> float:
-        return half_width(draws.triangular(Interval(low=-below, best=0, high=above), "z"))
+    def found(below: float, above: float) -> Interval:
+        return interval_of(draws.between(Interval(low=-below, best=0, high=above), "z"), 0)
 
-    narrow = width(below, above)
-    for wider in (width(below + more_below, above + more_above), width(below, above + more_above)):
-        assert wider >= narrow - 1e-9
+    narrow, wide = found(below, above), found(below + more_below, above + more_above)
+    assert (wide.low or 0) <= (narrow.low or 0)
+    assert (wide.high or 0) >= (narrow.high or 0)
+
+
+@given(st.lists(intervals(), min_size=1, max_size=5), st.floats(1, 4))
+def test_the_interval_of_a_sum_lies_in_that_of_the_sum_with_all_ends_wider_in_proportion(
+    numbers: list[Interval], factor: float
+) -> None:
+    draws = Draws(seed=4, count=400)
+    best = sum(number.best for number in numbers)
+
+    def found(factor: float) -> Interval:
+        stretched = [
+            Interval(
+                low=one.best - factor * (one.best - (one.low or 0)),
+                best=one.best,
+                high=one.best + factor * ((one.high or 0) - one.best),
+            )
+            for one in numbers
+        ]
+        total = sum(draws.between(one, str(at)) for at, one in enumerate(stretched))
+        return interval_of(np.asarray(total), best)
+
+    narrow, wide = found(1), found(factor)
+    slack = 1e-9 * (1 + sum(abs(one.low or 0) + abs(one.high or 0) for one in numbers))
+    assert (wide.low or 0) <= (narrow.low or 0) + slack
+    assert (wide.high or 0) >= (narrow.high or 0) - slack
 
 
 def test_an_end_that_is_missing_is_the_best() -> None:
     draws = Draws(seed=2, count=500)
-    at_least = draws.triangular(Interval(low=200, best=215, high=None), "a")
+    at_least = draws.between(Interval(low=200, best=215, high=None), "a")
     assert at_least.max() <= 215
-    up_to = draws.triangular(Interval(low=None, best=35, high=40), "a")
+    up_to = draws.between(Interval(low=None, best=35, high=40), "a")
     assert up_to.min() >= 35
-    assert (draws.triangular(Interval.exact(3), "a") == 3).all()
+    assert (draws.between(Interval.exact(3), "a") == 3).all()
 
 
 @given(st.lists(NUMBERS, min_size=1, max_size=60), NUMBERS)
