@@ -13,9 +13,10 @@ from typing import Any
 import shapely
 
 from bordermap._text import fold, printable
+from bordermap.areas import geodesic_areas_km2
 from bordermap.casefile import MAX_SEED
 from bordermap.countries import alpha2, country_name
-from bordermap.datasets import BoundaryDataset, list_datasets, load_dataset
+from bordermap.datasets import BoundaryDataset, is_registered, list_datasets, load_dataset
 from bordermap.documents import toml_text
 from bordermap.errors import ClaimError, NoSharedBorderError, OutputError, PlaceNotFoundError
 from bordermap.gazetteer import Gazetteer
@@ -49,13 +50,19 @@ class _Setting:
     neighbour: str
     provinces: tuple[str, ...]
     dataset: BoundaryDataset
+    boundaries: str
     day: dt.date
     title: str
     inferred: tuple[str, ...]
 
 
 def draft_case(
-    article: str, *, countries: Sequence[str], folder: Path, day: dt.date | None = None
+    article: str,
+    *,
+    countries: Sequence[str],
+    folder: Path,
+    day: dt.date | None = None,
+    boundaries: str | None = None,
 ) -> tuple[Path, ...]:
     """
     Write a new case from an article, and return the paths written.
@@ -65,12 +72,15 @@ def draft_case(
     article
         The article's text (`bordermap.reading.article_text`).
     countries
-        The two sides of the border, as ISO 3166-1 codes in any order. Which is the claimed side is
-        read from the article; where it does not say, it is the first.
+        The two sides of the border, by ISO 3166-1 code or name, in any order. Which is the claimed
+        side is read from the article; where it does not say, it is the first.
     folder
         Where; absent or empty.
     day
         Day of the article; None where it is not known.
+    boundaries
+        Dataset to lay the case on, by id or as a file of provinces; None for the most accurate one
+        that has both sides.
 
     Raises
     ------
@@ -78,6 +88,8 @@ def draft_case(
         If the article states no area, or `countries` are not two.
     PlaceNotFoundError
         If a code is no country's, or no shipped dataset has both countries.
+    UnregisteredFileError
+        If there is no such dataset or file.
     NoSharedBorderError
         If the two have no border in common.
     OutputError
@@ -98,7 +110,7 @@ def draft_case(
             "the article states no area of land that a party holds, claims or gives up; "
             "write a claim by hand, as data/cases/README.md shows"
         )
-    setting = _setting(article, drafts, sides, folder.name, day)
+    setting = _setting(article, drafts, sides, folder.name, day, boundaries)
     files = dict(_files(drafts, setting))
     _write(folder, files)
     return tuple(folder / name for name in files)
@@ -107,19 +119,32 @@ def draft_case(
 # Where, and on which boundaries ------------------------------------------------------------------
 
 
-def _setting(
-    article: str, drafts: Sequence[DraftClaim], sides: Sequence[str], name: str, day: dt.date | None
+def _setting(  # noqa: PLR0913, PLR0917  (what a case is laid on, each said once)
+    article: str,
+    drafts: Sequence[DraftClaim],
+    sides: Sequence[str],
+    name: str,
+    day: dt.date | None,
+    boundaries: str | None,
 ) -> _Setting:
     main = _main_draft(drafts, sides)
     owner = _owner(main, sides)
     country = owner or sides[0]
     neighbour = next(side for side in sides if side != country)
-    dataset = _dataset(country, neighbour)
+    dataset = _dataset(country, neighbour) if boundaries is None else load_dataset(boundaries)
+    own_file = boundaries is not None and not is_registered(boundaries)
     touching = _touching(dataset, country, neighbour)
     named = [place.province for place in main.places if place.province in touching]
     inferred = [] if owner else ["country (the article does not say whose land it is)"]
     if not named:
         inferred.append("provinces (the article names none at this border: all are taken)")
+    elif not _can_hold(dataset, named, main):
+        named = []
+        inferred.append("provinces (those named are smaller than the figure: all are taken)")
+    if own_file:
+        inferred.append(
+            "boundaries (a case names a dataset: build it with --boundaries FILE again)"
+        )
     if day is None:
         inferred.append("as_of (no day was given: it is the day this draft was written)")
     return _Setting(
@@ -128,10 +153,17 @@ def _setting(
         neighbour=neighbour,
         provinces=tuple(dict.fromkeys(named)) or tuple(touching),
         dataset=dataset,
+        boundaries=(_dataset(country, neighbour) if own_file else dataset).info.id,
         day=day or dt.datetime.now(tz=dt.UTC).date(),
         title=_first_line(article),
         inferred=tuple(inferred),
     )
+
+
+def _can_hold(dataset: BoundaryDataset, provinces: Sequence[str], draft: DraftClaim) -> bool:
+    """Return whether provinces have room for a stated area."""
+    polygons = [province.polygon for province in dataset.provinces(tuple(dict.fromkeys(provinces)))]
+    return draft.figure.area_km2.best < sum(geodesic_areas_km2(polygons))
 
 
 def _main_draft(drafts: Sequence[DraftClaim], sides: Sequence[str]) -> DraftClaim:
@@ -199,7 +231,7 @@ def _files(drafts: Sequence[DraftClaim], setting: _Setting) -> Iterator[tuple[st
             "# add a [[report]] for each, and sites.csv for where they are.\n"
         ),
     )
-    yield "scenarios/even-strip.toml", _strip_text()
+    yield "scenarios/even-strip.toml", _strip_text(setting, drafts[main])
 
 
 def _claim_id(number: int) -> str:
@@ -218,7 +250,7 @@ def _case_text(main: DraftClaim, claim: str, setting: _Setting) -> str:
         "country": setting.country,
         "neighbour": setting.neighbour,
         "provinces": list(setting.provinces),
-        "boundaries": setting.dataset.info.id,
+        "boundaries": setting.boundaries,
         "seed": zlib.crc32(setting.title.encode()) % MAX_SEED,
         "languages": _languages_of(setting),
     }
@@ -326,7 +358,9 @@ def _sites_text(drafts: Sequence[DraftClaim], setting: _Setting) -> str:
     return "\n".join(",".join(row) for row in (columns, *rows.values())) + "\n"
 
 
-def _strip_text() -> str:
+def _strip_text(setting: _Setting, main: DraftClaim) -> str:
+    if not _can_hold(setting.dataset, setting.provinces, main):
+        return _narrow_strip_text()
     return "# Assumptions only. What the article says stands in ../claims.\n\n" + toml_text(
         {
             "title": "An even strip along the whole shared border",
@@ -337,6 +371,30 @@ def _strip_text() -> str:
                 "The land lies on the inner side of the border, everywhere to the same depth."
             ],
             "strip": {"section": "all", "area_from": "stated"},
+        }
+    )
+
+
+def _narrow_strip_text() -> str:
+    """Return a strip of an assumed depth, for a figure that no strip behind the border holds."""
+    return "# Assumptions only. What the article says stands in ../claims.\n\n" + toml_text(
+        {
+            "title": "A strip of an assumed depth along the whole shared border",
+            "model": "strip",
+            "rationale": "The stated figure is more than the provinces at this border hold: no "
+            "even strip has that area. How much does a narrow one have?",
+            "assumes": [
+                "The land lies on the inner side of the border, everywhere to the same depth."
+            ],
+            "strip": {
+                "section": "all",
+                "depth_m": {
+                    "low": 1_000.0,
+                    "best": 2_000.0,
+                    "high": 5_000.0,
+                    "reason": "CHECK: the article tells no depth; an example to replace",
+                },
+            },
         }
     )
 

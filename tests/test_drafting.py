@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bordermap.assessment import assess
 from bordermap.cases import load_case
 from bordermap.drafting import draft_case
 from bordermap.errors import (
@@ -76,6 +77,33 @@ def test_any_border_of_the_world_will_do(
     assert case.file.boundaries == "natural-earth-10m"
     assert provinces is None or case.file.provinces == provinces
     assert case.borders.provinces
+
+
+def test_sides_may_be_named_and_a_dataset_chosen(tmp_path: Path) -> None:
+    draft_case(
+        ARTICLE,
+        countries=["Armenia", "azerbaijan"],
+        folder=tmp_path / "new",
+        boundaries="osm-2017",
+    )
+    case = load_case(tmp_path / "new")
+    assert (case.file.neighbour, case.file.boundaries) == ("AZ", "osm-2017")
+
+
+def test_a_figure_too_large_for_the_provinces_named_takes_all_at_the_border(tmp_path: Path) -> None:
+    article = ARTICLE.replace("150 square", "10,000 square")
+    draft_case(article, countries=["AM", "AZ"], folder=tmp_path / "new", day=DAY)
+    assert len(load_case(tmp_path / "new").file.provinces) == 5
+    assert "those named are smaller" in (tmp_path / "new" / "case.toml").read_text("utf-8")
+
+
+def test_a_figure_that_no_strip_holds_is_drafted_with_a_depth_to_replace(tmp_path: Path) -> None:
+    article = "Venezuela claims 159,500 square kilometers of Guyana's territory."
+    draft_case(article, countries=["GY", "VE"], folder=tmp_path / "new", day=DAY)
+    case = load_case(tmp_path / "new")
+    (estimate,) = assess(case, draws=10).estimates
+    assert 0 < estimate.area_km2.best < 159_500
+    assert "CHECK" in (tmp_path / "new" / "scenarios" / "even-strip.toml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from bordermap.claims.claim import Claim, Holder, Kind, Party
 from bordermap.claims.files import MAX_CLAIMS, claim_document, read_claim, read_claims
-from bordermap.claims.register import Comparability, Register, comparability
+from bordermap.claims.register import REGISTER_COLUMNS, Comparability, Register, comparability
 from bordermap.claims.wording import (
     ABOUT_SHARE,
     HEDGES,
@@ -18,6 +18,7 @@ __all__ = [
     "HEDGES",
     "KM2",
     "MAX_CLAIMS",
+    "REGISTER_COLUMNS",
     "Claim",
     "Comparability",
     "Hedge",

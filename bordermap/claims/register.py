@@ -1,13 +1,25 @@
 """The register: claims over time, and which of them speak of the same thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from bordermap.claims.claim import Claim
 from bordermap.documents import shown
 from bordermap.errors import ClaimError
 from bordermap.shown import Shown
+
+REGISTER_COLUMNS: Mapping[str, Literal["text", "number", "truth"]] = {
+    **dict.fromkeys(("claim", "date", "date_precision", "by", "by_country"), "text"),
+    **dict.fromkeys(("rejected_by", "figure_text"), "text"),
+    **dict.fromkeys(("low_km2", "best_km2", "high_km2"), "number"),
+    **dict.fromkeys(("kind", "about", "since", "provinces"), "text"),
+    "includes_1990s": "truth",
+    **dict.fromkeys(("scope", "source", "url"), "text"),
+    "comparable": "truth",
+    "why_not": "text",
+}
+"""Columns of `Register.rows`, the last two beside another claim, and what each holds."""
 
 _SCOPE = ("kind of area", "holder", "since when", "provinces", "land held since the 1990s")
 

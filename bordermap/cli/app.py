@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from bordermap.cli import borders, builds, data, files, health, many, text
+from bordermap.cli import borders, builds, data, files, health, many, register, text
 from bordermap.cli.console import prepare_streams, print_refusal
 from bordermap.errors import BordermapError
 
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for commands in (builds, borders, files, many, text, health):
+for commands in (builds, borders, files, many, text, register, health):
     commands.add_to(app)
 app.add_typer(data.app, name="boundaries")
 

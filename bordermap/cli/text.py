@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text
-from bordermap.cli.options import Json, listed
+from bordermap.cli.options import Boundaries, Json, listed
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,7 +22,8 @@ def link(
     names: Annotated[list[str], typer.Argument(metavar="NAME…", help="Names of places.")],
     *,
     country: Annotated[
-        str | None, typer.Option(metavar="XX", help="Look only in this country (ISO 3166-1).")
+        str | None,
+        typer.Option(metavar="XX", help="Look only in this country (ISO 3166-1, or name)."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -96,25 +97,31 @@ def read(
         )
 
 
-def new(
+def new(  # noqa: PLR0913  (an option each)
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new case.")],
     *,
     article: Annotated[
         str, typer.Option(metavar="FILE|-", help="Text, Markdown or a saved page; - for stdin.")
     ],
     countries: Annotated[
-        str, typer.Option(metavar="XX,YY", help="The two sides of the border (ISO 3166-1).")
+        str,
+        typer.Option(metavar="XX,YY", help="The two sides of the border (ISO 3166-1, or names)."),
     ],
     date: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="Day of the article.")
     ] = None,
+    boundaries: Boundaries = None,
     json: Json = False,
 ) -> None:
     """Make a case from an article: draft claims and scenarios that can be built and edited."""
     from bordermap.drafting import draft_case
 
     written = draft_case(
-        _article(article), countries=listed(countries), folder=folder, day=_day(date)
+        _article(article),
+        countries=listed(countries),
+        folder=folder,
+        day=_day(date),
+        boundaries=boundaries,
     )
     if json:
         print_json({"files": [str(path) for path in written]})

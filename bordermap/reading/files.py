@@ -14,6 +14,7 @@ MAX_BYTES = 40_000_000
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
 _SQUARED = re.compile(r"<sup>\s?2\s?</sup>", re.IGNORECASE)
+_LINE_ENDS = re.compile(r"\n+")
 _HTML_STARTS = ("<!doctype html", "<html")
 
 
@@ -70,7 +71,7 @@ def _extracted(page: str, name: str) -> str:
     text = found or html2txt(page)
     if not text or not text.strip():
         raise ReadingError(f"{_shown(name)} has no text in it; give the article as text")
-    return str(text)
+    return _LINE_ENDS.sub("\n\n", str(text))  # each block of a page is a paragraph
 
 
 def _shown(name: str) -> str:

@@ -7,6 +7,7 @@ from bordermap.reading.actors import Actor, Parsed, phrase_around, reported_deed
 from bordermap.reading.figures import Figure
 from bordermap.reading.lexicon import Cue
 from bordermap.reading.party import NOBODY, Party
+from bordermap.reading.places import is_dateline
 
 _ADJACENT = 3
 _UNLIKELIER = 3
@@ -126,7 +127,7 @@ def _holders(
     )
     for actor in parsed.actors:
         cost = _holding_cost(parsed, actor, deed, loses=loses)
-        if cost is None:
+        if cost is None or is_dateline(parsed, actor.start, actor.end):
             continue
         if accused and actor.country == asserter.country and cost >= 1:
             continue

@@ -208,7 +208,7 @@ def _is_something_else(parsed: Parsed, name: Name, kind: str | None) -> bool:
     return (
         _is_event(parsed, name)
         or (kind is None and _is_person(parsed, name))
-        or _is_dateline(parsed, name)
+        or is_dateline(parsed, name.start, name.end)
         or _is_where_it_was_said(parsed, name)
     )
 
@@ -240,16 +240,25 @@ def _is_person(parsed: Parsed, name: Name) -> bool:
     return False
 
 
-def _is_dateline(parsed: Parsed, name: Name) -> bool:
-    """Return whether a name opens an article's paragraph, before a dash: "Goris, 14 May. –"."""
-    if not parsed.sentence.opens_paragraph or name.start > 1:
+def is_dateline(parsed: Parsed, start: int, end: int) -> bool:
+    """
+    Return whether a name opens an article's paragraph, before a dash: "Goris, 14 May. –".
+
+    Parameters
+    ----------
+    parsed
+        The sentence.
+    start, end
+        Tokens of the name, the end not included.
+    """
+    if not parsed.sentence.opens_paragraph or start > 1:
         return False
-    for index in range(name.end, min(name.end + _DATELINE, len(parsed.tokens))):
+    for index in range(end, min(end + _DATELINE, len(parsed.tokens))):
         gap = parsed.tokens[index].gap
         if any(dash in gap for dash in _DASHES) and gap not in _DASHES:
             return True
         if gap in {"\u2014", "\u2013", "--"} or (gap == "-" and _is_spaced(parsed, index)):
-            return not _has_deed(parsed, name.end, index)
+            return not _has_deed(parsed, end, index)
     return False
 
 
