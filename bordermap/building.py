@@ -17,8 +17,10 @@ from bordermap.errors import DataError
 from bordermap.geojson import Feature, collection_pieces
 from bordermap.layering import layers_of
 from bordermap.maps import map_html
+from bordermap.models import foreign_model
 from bordermap.outputs import RECORD, require_replaceable, write_folder
 from bordermap.report import report_files
+from bordermap.scenarios import MODELS
 
 INPUTS = "inputs/case"
 BOUNDARIES = "inputs/boundaries"
@@ -128,9 +130,16 @@ class Build:
                 for other in assessment.others
             },
             "inputs": {name: _sha256(content) for name, content in case_inputs(self.case).items()},
-            "versions": {package: version(package) for package in PACKAGES},
+            "versions": {package: version(package) for package in PACKAGES} | _plugins(self.case),
             "files": {name: _sha256(content) for name, content in sorted(files.items())},
         }
+
+
+def _plugins(case: Case) -> dict[str, str]:
+    """Return the version of each package that brings a model of the case."""
+    models = {scenario.model for scenario in case.scenarios} - set(MODELS)
+    plugins = [foreign_model(model) for model in sorted(models)]
+    return {plugin.package: plugin.version for plugin in plugins}
 
 
 def case_inputs(case: Case) -> Files:

@@ -16,7 +16,8 @@ Everything that bordermap refuses, in one tree.
     │   ├── ChecksumError                    a shipped or cached file is not the registered one
     │   ├── UnregisteredFileError            a file nobody vouches for
     │   └── OutputError                      a place that must not be written to
-    └── ScenarioError (ValueError)           an assumption set that cannot be assessed
+    ├── ScenarioError (ValueError)           an assumption set that cannot be assessed
+    └── PluginError (RuntimeError)           a model or source of another package fails
 
 Each message names what was given, where, and what would do. The command line alone turns an error
 into an exit code.
@@ -77,3 +78,7 @@ class OutputError(DataError):
 
 class ScenarioError(BordermapError, ValueError):
     """An assumption set cannot be assessed."""
+
+
+class PluginError(BordermapError, RuntimeError):
+    """A model or source that another package brings cannot be used."""

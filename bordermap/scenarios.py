@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from bordermap.codes import require_id, require_province, require_text
 from bordermap.documents import (
@@ -16,8 +16,11 @@ from bordermap.documents import (
 )
 from bordermap.errors import DataError, ScenarioError
 from bordermap.intervals import Interval
+from bordermap.plugins import plugin_names
 
 Model = Literal["strip", "incursions", "caps", "outlines", "stated"]
+"""A model that comes with bordermap; other packages bring theirs by entry points."""
+MODELS: tuple[Model, ...] = get_args(Model)
 
 MAX_SCENARIOS = 100
 """Most scenario files of one case."""
@@ -215,6 +218,26 @@ class StatementAssumption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberAssumption:
+    """
+    A number for a model of another package.
+
+    Parameters
+    ----------
+    id
+        What the model calls it.
+    quantity
+        The number, in the unit that its name ends with.
+    """
+
+    id: str
+    quantity: Quantity
+
+    def __post_init__(self) -> None:
+        require_text(id=self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """
     A set of assumptions under one model.
@@ -226,20 +249,21 @@ class Scenario:
     title
         One line to show.
     model
-        Which model the assumptions feed; only its own part may be filled.
+        Which model the assumptions feed, one of `MODELS` or of an installed package; only its own
+        part may be filled.
     rationale
         Why this scenario is worth looking at.
     assumes
         What is taken for granted, one sentence each.
-    strip, incursions, caps, outlines, statements
-        The assumptions of the model.
+    strip, incursions, caps, outlines, statements, numbers
+        The assumptions of the model; `numbers` are for one of another package.
     """
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  (a field would need a value)
 
     id: str
     title: str
-    model: Model
+    model: str
     rationale: str
     assumes: tuple[str, ...]
     strip: StripAssumption | None = None
@@ -247,30 +271,54 @@ class Scenario:
     caps: tuple[CapAssumption, ...] = ()
     outlines: OutlinesAssumption | None = None
     statements: tuple[StatementAssumption, ...] = ()
+    numbers: tuple[NumberAssumption, ...] = ()
 
     def __post_init__(self) -> None:
         require_id(self.id)
         require_text(title=self.title, rationale=self.rationale)
         if not self.assumes:
             raise ScenarioError("assumes is empty; say what is taken for granted")
-        filled = [part for part in _PARTS if getattr(self, part)]
-        if filled != [_PART_OF[self.model]]:
-            raise ScenarioError(
-                f"the model '{self.model}' takes '{_PART_OF[self.model]}' and nothing else; "
-                f"given: {', '.join(filled) or 'nothing'}"
-            )
-        for listed in (self.incursions, self.caps, self.statements):
+        self._require_model()
+        for listed in (self.incursions, self.caps, self.statements, self.numbers):
             self._require_distinct([part.id for part in listed])
         ids = {statement.id for statement in self.statements}
         for statement in self.statements:
             for other in set(statement.overlaps) - ids:
                 raise ScenarioError(f"{statement.id} overlaps {shown(other)}, which is not here")
 
+    def _require_model(self) -> None:
+        own = _PART_OF.get(self.model, "numbers")
+        if self.model not in MODELS and self.model not in plugin_names("bordermap.models"):
+            known = (*MODELS, *plugin_names("bordermap.models"))
+            raise ScenarioError(f"no model is named {shown(self.model)}; give {', '.join(known)}")
+        filled = [part for part in _PARTS if getattr(self, part)]
+        if filled != [own] and (filled or self.model in MODELS):
+            raise ScenarioError(
+                f"the model '{self.model}' takes '{own}' and nothing else; "
+                f"given: {', '.join(filled) or 'nothing'}"
+            )
+
     def _require_distinct(self, ids: list[str]) -> None:
         if len(ids) > MAX_ASSUMPTIONS:
             raise ScenarioError(f"{len(ids)} assumptions; give at most {MAX_ASSUMPTIONS}")
         for twice in (id_ for id_ in ids if ids.count(id_) > 1):
             raise ScenarioError(f"two assumptions are named {shown(twice)}; rename one")
+
+    def number(self, id_: str) -> Quantity:
+        """
+        Return an assumed number of a model of another package.
+
+        Raises
+        ------
+        ScenarioError
+            If it is not assumed.
+        """
+        for one in self.numbers:
+            if one.id == id_:
+                return one.quantity
+        raise ScenarioError(
+            f"the model '{self.model}' needs the number {shown(id_)}; assume it in {self.id}"
+        )
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -281,14 +329,14 @@ class Scenario:
         return tuple(dict.fromkeys(site for site in sites if site is not None))
 
 
-_PART_OF: dict[Model, str] = {
+_PART_OF: dict[str, str] = {
     "strip": "strip",
     "incursions": "incursions",
     "caps": "caps",
     "outlines": "outlines",
     "stated": "statements",
 }
-_PARTS = tuple(_PART_OF.values())
+_PARTS = (*_PART_OF.values(), "numbers")
 
 
 def read_scenarios(folder: Path) -> tuple[Scenario, ...]:
@@ -399,6 +447,7 @@ def quantities(scenario: Scenario) -> tuple[Quantity, ...]:
         values += [incursion.front_km, incursion.depth_km, incursion.fill]
     values += [cap.radius_km for cap in scenario.caps]
     values += [statement.area_km2 for statement in scenario.statements]
+    values += [number.quantity for number in scenario.numbers]
     return tuple(value for value in values if value is not None)
 
 

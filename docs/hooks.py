@@ -45,6 +45,11 @@ def _file(name: str) -> str:
     return _LINK.sub(r"\1", body)
 
 
+def _source(name: str) -> str:
+    """Return a file of the repository as it is, for a block of code."""
+    return (ROOT / name).read_text("utf-8").rstrip()
+
+
 def _commands(_: str) -> str:
     """Return the help of every command."""
     return "\n\n".join(_help(typer.main.get_command(app), "bordermap"))
@@ -102,4 +107,5 @@ PARTS = {
     "file": _file,
     "limits": _limits,
     "method": _method,
+    "source": _source,
 }

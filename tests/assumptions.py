@@ -101,7 +101,7 @@ def scenario(id_: str, **parts: Any) -> Scenario:  # noqa: ANN401
     return Scenario(
         id=id_,
         title=id_,
-        model=models[part],  # type: ignore[arg-type]
+        model=models[part],
         rationale="to look at it",
         assumes=("that it is so",),
         **{part: assumed},

@@ -110,7 +110,7 @@ def test_a_model_takes_its_own_part_and_no_other(tmp_path: Path, model: str, oth
         ("stated", 'place = "Ford"', 'place = "Ford"\noverlaps = ["a"]', "overlaps itself"),
         ("caps", "assumes = [", "assumes = []\nx = [", "x is not known"),
         ("caps", '["That it is so"]', "[]", "assumes is empty"),
-        ("caps", 'model = "caps"', 'model = "disc"', "model is 'disc'; give 'strip'"),
+        ("caps", 'model = "caps"', 'model = "disc"', "no model is named 'disc'; give strip"),
         ("caps", 'title = "A', 'id = "b"\ntitle = "A', "it is the name of the file"),
     ],
 )

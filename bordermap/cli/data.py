@@ -90,7 +90,7 @@ def compare(  # noqa: PLR0913  (an option each)
 @app.command()
 def fetch(
     source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="geoboundaries, overture or osm.")
+        str, typer.Argument(metavar="SOURCE", help="geoboundaries, overture, osm, or a plugin's.")
     ],
     countries: Annotated[
         list[str],

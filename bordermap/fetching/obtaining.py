@@ -1,7 +1,8 @@
 """A source asked for countries; what it gives is checked, fitted together and kept."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
@@ -10,33 +11,21 @@ import shapely
 
 from bordermap.areas import geodesic_length_km
 from bordermap.countries import alpha2, alpha3, country_name
-from bordermap.errors import DataError, PlaceNotFoundError
+from bordermap.errors import DataError, PlaceNotFoundError, PluginError
 from bordermap.fetching import geoboundaries, openstreetmap, overture
 from bordermap.fetching.seam import Seam, joined, untouched
 from bordermap.fetching.store import archived, checksum, stored
 from bordermap.fetching.units import Delivery, Unit
 from bordermap.fetching.web import Web
+from bordermap.plugins import Plugin, load_plugin, plugin_names
 from bordermap.provenance import Dataset
 
 SourceName = Literal["geoboundaries", "overture", "osm"]
 SOURCES: tuple[SourceName, ...] = get_args(SourceName)
+"""Sources that come with bordermap; other packages bring theirs by entry points."""
 MOST_COUNTRIES = 8
 
-_TITLES: dict[SourceName, str] = {
-    "geoboundaries": "geoBoundaries, open release",
-    "overture": "Overture Maps, divisions",
-    "osm": "OpenStreetMap, administrative boundaries",
-}
-_PUBLISHERS: dict[SourceName, str] = {
-    "geoboundaries": "William & Mary geoLab",
-    "overture": "Overture Maps Foundation",
-    "osm": "OpenStreetMap contributors",
-}
-_WORLDVIEWS: dict[SourceName, str] = {
-    "geoboundaries": "each country as it represents itself",
-    "overture": "as Overture draws it; land that several states claim may be left out",
-    "osm": "as mapped in OpenStreetMap, which follows who is in control on the ground",
-}
+_PLUGIN_NAME = re.compile(r"[a-z]+")
 
 
 class Source(Protocol):
@@ -45,6 +34,49 @@ class Source(Protocol):
     def __call__(self, countries: Sequence[str]) -> Sequence[Delivery]:
         """Return the deliveries of countries by alpha-2 code."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoundarySource:
+    """
+    A source of boundaries; of another package, the value of an entry point.
+
+    Parameters
+    ----------
+    title, publisher
+        What it is, and whose.
+    worldview
+        Whose view of the boundary it takes, in a short sentence.
+    deliveries
+        Gives countries by alpha-2 code: one delivery each, in their order.
+    """
+
+    title: str
+    publisher: str
+    worldview: str
+    deliveries: Source
+
+
+_OWN: dict[str, BoundarySource] = {
+    "geoboundaries": BoundarySource(
+        title="geoBoundaries, open release",
+        publisher="William & Mary geoLab",
+        worldview="each country as it represents itself",
+        deliveries=lambda codes: _geoboundaries(codes, None),
+    ),
+    "overture": BoundarySource(
+        title="Overture Maps, divisions",
+        publisher="Overture Maps Foundation",
+        worldview="as Overture draws it; land that several states claim may be left out",
+        deliveries=overture.deliveries,
+    ),
+    "osm": BoundarySource(
+        title="OpenStreetMap, administrative boundaries",
+        publisher="OpenStreetMap contributors",
+        worldview="as mapped in OpenStreetMap, which follows who is in control on the ground",
+        deliveries=openstreetmap.deliveries,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +115,8 @@ def fetch(
     Parameters
     ----------
     name
-        ``geoboundaries``, ``overture`` or ``osm``.
+        ``geoboundaries``, ``overture``, ``osm``, or a source that another package brings by an
+        entry point of ``bordermap.boundaries``.
     countries
         ISO 3166-1 codes; to measure a border, both its sides. Where two countries differ on the
         line between them the earlier one keeps its own.
@@ -100,12 +133,14 @@ def fetch(
         If the file is another than the one expected.
     PlaceNotFoundError
         If the source or a country is not known.
+    PluginError
+        If the source of another package fails.
     """
     known = _known(name)
     codes = _codes(countries)
     if sha256 is not None and len(codes) > 1:
         raise DataError(f"one checksum was given for {len(codes)} files; fetch one country with it")
-    deliveries = tuple((source or _service(known, sha256))(codes))
+    deliveries = tuple((source or _service(name, known, sha256))(codes))
     units = [unit for delivery in deliveries for unit in delivery.units]
     fitted, seams = joined(units, codes)
     mended = [told for delivery in deliveries for told in delivery.mended]
@@ -113,7 +148,7 @@ def fetch(
     if lost := sorted({unit.code for unit in units} - {unit.code for unit in fitted}):
         mended.append(f"wholly on land of an earlier country, and left out: {', '.join(lost)}")
     content = archived(fitted)
-    info = _info(known, codes, deliveries, fitted, seams, checksum(content))
+    info = _info(name, known, codes, deliveries, fitted, seams, checksum(content))
     file = stored(
         content,
         info,
@@ -123,11 +158,36 @@ def fetch(
     return Fetched(info=info, file=file, deliveries=deliveries, mended=tuple(mended))
 
 
-def _known(name: str) -> SourceName:
-    for known in SOURCES:
-        if name == known:
-            return known
-    raise PlaceNotFoundError(f"no online source {name[:40]!a}; there are {', '.join(SOURCES)}")
+def _known(name: str) -> BoundarySource:
+    """Return a source by its name, bordermap's own first."""
+    if name in _OWN:
+        return _OWN[name]
+    others = plugin_names("bordermap.boundaries")
+    if name not in others:
+        known = ", ".join((*SOURCES, *others))
+        raise PlaceNotFoundError(f"no online source {name[:40]!a}; there are {known}")
+    if not _PLUGIN_NAME.fullmatch(name):
+        raise PluginError(
+            f"the plugin {name[:40]!a} cannot be a source: its name has letters from a to z only"
+        )
+    return _guarded(load_plugin("bordermap.boundaries", name, BoundarySource))
+
+
+def _guarded(plugin: Plugin[BoundarySource]) -> BoundarySource:
+    """Return a source whose failures name the package that it comes from."""
+
+    def deliveries(countries: Sequence[str]) -> Sequence[Delivery]:
+        given = plugin.run(lambda: tuple(plugin.value.deliveries(countries)))
+        if not all(isinstance(one, Delivery) for one in given):
+            raise PluginError(f"the plugin {plugin} gave something else than deliveries")
+        if [one.country for one in given] != list(countries):
+            raise PluginError(
+                f"the plugin {plugin} gave {', '.join(one.country for one in given) or 'nothing'},"
+                f" asked for {', '.join(countries)}"
+            )
+        return given
+
+    return replace(plugin.value, deliveries=deliveries)
 
 
 def _codes(countries: Sequence[str]) -> tuple[str, ...]:
@@ -137,19 +197,22 @@ def _codes(countries: Sequence[str]) -> tuple[str, ...]:
     return codes
 
 
-def _service(name: SourceName, sha256: str | None) -> Source:
-    if sha256 is not None and name != "geoboundaries":
+def _service(name: str, source: BoundarySource, sha256: str | None) -> Source:
+    if sha256 is None:
+        return source.deliveries
+    if name != "geoboundaries":
         raise DataError(f"{name} gives no file that could have a checksum; leave it out")
-    if name == "overture":
-        return overture.deliveries
-    if name == "osm":
-        return openstreetmap.deliveries
+    return lambda codes: _geoboundaries(codes, sha256)
+
+
+def _geoboundaries(codes: Sequence[str], sha256: str | None) -> list[Delivery]:
     web = Web()
-    return lambda codes: [geoboundaries.delivery(code, web, sha256=sha256) for code in codes]
+    return [geoboundaries.delivery(code, web, sha256=sha256) for code in codes]
 
 
 def _info(  # noqa: PLR0913, PLR0917  (what a dataset is made of)
-    name: SourceName,
+    name: str,
+    source: BoundarySource,
     codes: Sequence[str],
     deliveries: Sequence[Delivery],
     units: Sequence[Unit],
@@ -164,14 +227,14 @@ def _info(  # noqa: PLR0913, PLR0917  (what a dataset is made of)
     )
     return Dataset(
         id="-".join((name, *(alpha3(code) for code in codes))),
-        title=f"{_TITLES[name]}: {', '.join(country_name(code) for code in codes)}",
-        publisher=_PUBLISHERS[name],
+        title=f"{source.title}: {', '.join(country_name(code) for code in codes)}",
+        publisher=source.publisher,
         licence=" AND ".join(dict.fromkeys(one.licence for one in deliveries)),
         attribution=". ".join(dict.fromkeys(one.attribution for one in deliveries)),
         vintage=", ".join(dict.fromkeys(one.vintage for one in deliveries)),
         accuracy_m=accuracy_m,
         accuracy_reason=reason,
-        worldview=_WORLDVIEWS[name] + keeps,
+        worldview=source.worldview + keeps,
         countries=tuple(sorted(codes)),
         sha256=sha256,
     )

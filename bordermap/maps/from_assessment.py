@@ -37,7 +37,7 @@ from bordermap.maps.page_data import (
 )
 from bordermap.maps.shapes import GROUND_DIGITS, PRECISE_DIGITS, encoded_lines, encoded_polygons
 from bordermap.provenance import Dataset, Source
-from bordermap.scenarios import Quantity, Scenario
+from bordermap.scenarios import MODELS, Quantity, Scenario
 from bordermap.sites import Report, Site
 from bordermap.spread import OtherDataset
 from bordermap.strip_answers import StripAnswer
@@ -301,7 +301,8 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
     times: dict[str, int] = {}
     for estimate in assessment.estimates:
         scenario = estimate.scenario
-        layer = LAYERS.get(scenario.model, "")
+        # what another package's model draws is shown as outlines are
+        layer = LAYERS.get(scenario.model, "" if scenario.model in MODELS else "outlines")
         times[layer] = times.get(layer, 0) + 1
         compared = comparisons[scenario.id]
         yield ScenarioCard(
@@ -335,6 +336,8 @@ def _parameters(scenario: Scenario, cited: Cited) -> Iterator[Parameter]:
         yield _parameter("", "depth_m", scenario.strip.depth_m, cited)
     for statement in scenario.statements:
         yield _parameter(statement.place, "area_km2", statement.area_km2, cited)
+    for number in scenario.numbers:
+        yield _parameter("", number.id, number.quantity, cited)
 
 
 def _parameter(of: str, name: str, value: Interval, cited: Cited) -> Parameter:

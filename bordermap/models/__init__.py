@@ -3,9 +3,12 @@
 from bordermap.estimates import Estimate, Setting
 from bordermap.models.drawn_outlines import estimate_outlines
 from bordermap.models.figures import estimate_figures
+from bordermap.models.foreign import AreaModel, estimate_foreign, foreign_model
 from bordermap.models.places import estimate_caps, estimate_incursions
 from bordermap.models.strips import estimate_strip
 from bordermap.scenarios import Scenario
+
+__all__ = ["AreaModel", "estimate", "foreign_model"]
 
 _MODELS = {
     "strip": estimate_strip,
@@ -28,5 +31,7 @@ def estimate(scenario: Scenario, setting: Setting) -> Estimate:
         If an assumption is missing.
     DataError
         If a user's outlines cannot be read.
+    PluginError
+        If a model of another package fails.
     """
-    return _MODELS[scenario.model](scenario, setting)
+    return _MODELS.get(scenario.model, estimate_foreign)(scenario, setting)

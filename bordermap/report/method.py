@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from bordermap.claims import ABOUT_SHARE
 from bordermap.estimates import CORRELATION_M, FARTHEST_SIGMAS
 from bordermap.footprints.strip import DEPTH_TOLERANCE_M, QUARTER_SEGMENTS
+from bordermap.models import foreign_model
 from bordermap.models.figures import SHARED
 from bordermap.projection import REACH_M
 from bordermap.report.pen import Pen
+from bordermap.scenarios import MODELS
 from bordermap.uncertainty import BLOCK, COVERAGE, NORMAL_95_SIGMAS, RADIUS_95_SIGMAS, SETTLED_SHARE
 from bordermap.writing.blocks import Block, Formula, Heading, Paragraph, Strong
 
@@ -29,6 +31,11 @@ def method_section(pen: Pen) -> Iterator[Block]:
             yield from _model(pen, key)
     if "outlines" in used:
         yield _told(words("method.outlines"))
+    for name in sorted(used - set(MODELS)):
+        plugin = foreign_model(name)
+        package = f"{plugin.package} {plugin.version}"
+        yield _told(words("method.plugin", model=name, plugin=package))
+        yield Paragraph(plugin.value.method)
     if pen.assessment.budget:
         yield _told(words("method.draws", **parameters))
         yield from _model(pen, "border_error")

@@ -184,7 +184,7 @@ def _scenario(pen: Pen, estimate: Estimate) -> Iterator[Block]:
             rows,
             numeric=frozenset({2, 3, 4}),
         )
-    if scenario.model in {"incursions", "caps", "outlines"}:
+    if scenario.model not in {"strip", "stated"}:
         yield _pieces(pen, estimate)
 
 
@@ -229,6 +229,8 @@ def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quanti
         yield sites[cap.site], "radius_km", cap.radius_km
     for statement in scenario.statements:
         yield statement.place, "area_km2", statement.area_km2
+    for number in scenario.numbers:
+        yield "–", number.id, number.quantity
 
 
 def _pieces(pen: Pen, estimate: Estimate) -> Table:

@@ -1,0 +1,1 @@
+"""An example: an area model and a boundary source for bordermap."""
