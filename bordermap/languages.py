@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bordermap._shipped import shipped
-from bordermap._text import fold
+from bordermap._text import fold, printable
+from bordermap.errors import DataError
 
 Case = Literal["nominative", "genitive", "dative", "instrumental", "other", "adjective"]
 
@@ -76,11 +77,28 @@ class Language:
 
     @classmethod
     def read(cls, path: Path) -> "Language":
-        """Return the language that a file describes."""
-        tables = tomllib.loads(path.read_text("utf-8"))
+        """
+        Return the language that a file describes.
+
+        Raises
+        ------
+        DataError
+            If it is no TOML, or lacks a table.
+        """
+        try:
+            return cls._of(path.stem, tomllib.loads(path.read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise DataError(f"{printable(path.name)} is no language file: {error}") from error
+        except KeyError as error:
+            raise DataError(
+                f"{printable(path.name)} lacks {error}; data/languages/README.md lists the tables"
+            ) from error
+
+    @classmethod
+    def _of(cls, code: str, tables: Mapping[str, Any]) -> "Language":
         endings = [(*_ending(entry), case) for case in _CASES for entry in tables["endings"][case]]
         return cls(
-            code=path.stem,
+            code=code,
             name=tables["name"],
             script=tables["script"],
             letters=frozenset(tables["letters"]),

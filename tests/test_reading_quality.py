@@ -10,7 +10,8 @@ import pytest
 
 PATH = Path(__file__).parent / "reading_evaluation" / "evaluation.py"
 LANGUAGES = ("en", "hy", "az", "ru")
-PARTS = ("tuned", "held_out")
+PARTS = ("tuned", "held_out", "fresh")
+SET_ASIDE = ("held_out", "fresh")
 
 
 @cache
@@ -35,8 +36,9 @@ def test_there_are_enough_sentences_of_every_sort() -> None:
     assert len(cases) >= 150
     assert len({case["text"] for case in cases}) == len(cases)
     assert len(without_claim) >= len(cases) / 4
-    for language in LANGUAGES:
-        assert len(evaluation().cases("held_out", language)) >= 12
+    for part in SET_ASIDE:
+        for language in LANGUAGES:
+            assert len(evaluation().cases(part, language)) >= 12
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -53,8 +55,9 @@ def test_areas_and_links_are_read_well_enough(part: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_language_falls_behind(language: str) -> None:
-    results = [evaluation().evaluate(part, language) for part in PARTS]
+def test_no_language_falls_behind_in_what_was_set_aside(language: str) -> None:
+    results = [evaluation().evaluate(part, language) for part in SET_ASIDE]
     whole = evaluation().pooled(results)
+    print(f"\n{whole.row(f'set aside {language}')}")  # noqa: T201
     assert whole.areas.f1 >= 0.95, "\n".join(whole.faults)
     assert whole.links.f1 >= 0.9, "\n".join(whole.faults)

@@ -31,6 +31,7 @@ def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party)
     asserter
         Who says so.
     """
+    deed = _taking_of(parsed, deed)
     owner = owner_of(parsed, figure, deed)
     candidates = [
         (cost + _far(parsed, actor, figure), actor)
@@ -46,6 +47,18 @@ def holder_of(parsed: Parsed, figure: Figure, deed: Cue | None, asserter: Party)
     if deed is not None and actor.end <= deed.start < end:
         end = deed.start
     return Party(start=start, end=end, country=actor.country)
+
+
+def _taking_of(parsed: Parsed, deed: Cue | None) -> Cue | None:
+    """Return the deed that made the land a matter: "wants back what Israel captured"."""
+    if deed is None or deed.category != "disputed":
+        return deed
+    beside = (
+        cue
+        for cue in parsed.cues.of("held")
+        if any(actor.end == cue.start or cue.end == actor.start for actor in parsed.actors)
+    )
+    return next(beside, deed)
 
 
 def owner_of(parsed: Parsed, figure: Figure, deed: Cue | None) -> Party:

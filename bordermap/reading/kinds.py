@@ -187,7 +187,10 @@ def _distance(parsed: Parsed, cue: Cue, figure: Figure) -> int:
 
 def _has_party_as_subject(parsed: Parsed, verb: Cue) -> bool:
     """Return whether a party, and no park or province, stands before an ambiguous verb."""
-    before = [actor for actor in parsed.actors if actor.end <= verb.start and not actor.is_owner]
+    free = [actor for actor in parsed.actors if not actor.is_owner]
+    if _parties(parsed) > 1 and any(a.acts and a.start == verb.end for a in free):
+        return True  # "… занимают эфиопские отряды"
+    before = [actor for actor in free if actor.end <= verb.start]
     if not before or verb.start - before[-1].end > _TIE or _parties(parsed) == 1:
         return False  # "Baku occupies 2,140 square kilometers" tells the size of a city
     between = range(before[-1].end, verb.start)

@@ -14,6 +14,7 @@ from bordermap.reading.names import Name, within
 _LIST_GAPS = frozenset({"", ","})
 _DASHES = frozenset("-\u2013\u2014")
 _DATELINE = 12
+_ABBREVIATED = 3
 _SPEECH = 8
 _BREAKS = frozenset(",;:()—–\u055d")
 
@@ -259,7 +260,20 @@ def is_dateline(parsed: Parsed, start: int, end: int) -> bool:
             return True
         if gap in {"\u2014", "\u2013", "--"} or (gap == "-" and _is_spaced(parsed, index)):
             return not _has_deed(parsed, end, index)
+        if not _is_of_a_dateline(parsed, index):
+            return False
     return False
+
+
+def _is_of_a_dateline(parsed: Parsed, index: int) -> bool:
+    """Return whether a word may be of a day or an agency: "14 May", "Reuters"."""
+    token = parsed.tokens[index]
+    return (
+        token.is_number
+        or token.is_capitalised
+        or len(token.text) <= _ABBREVIATED
+        or parsed.cues.covering("month", index) is not None
+    )
 
 
 def _is_spaced(parsed: Parsed, index: int) -> bool:

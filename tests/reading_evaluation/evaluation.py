@@ -10,7 +10,7 @@ from typing import Any
 from bordermap.reading import DraftClaim, read_article
 
 FOLDER = Path(__file__).parent
-PARTS = ("tuned", "held_out")
+PARTS = ("tuned", "held_out", "fresh")
 LANGUAGES = ("en", "hy", "az", "ru")
 CLOSE = 0.005
 
