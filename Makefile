@@ -2,6 +2,7 @@
 # make test     format, lint, types, layers, tests, notebooks
 # make bench    ratios, side by side in one run
 # make fuzz     ten minutes of hostile input
+# make versions  the tests at the lowest and the newest versions allowed
 # make docs     the documentation, as a site
 # make data     rebuild every shipped file from pinned packages
 
@@ -9,7 +10,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: map test bench fuzz docs data
+.PHONY: map test bench fuzz versions docs data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -32,6 +33,10 @@ bench: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
+
+versions: $(READY)
+	$(BIN)/python -m tests.versions lowest
+	$(BIN)/python -m tests.versions newest
 
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bordermap._shipped import shipped
+from bordermap._text import printable
 
 State = Literal["good", "note", "bad"]
 
@@ -148,6 +149,28 @@ def _file(entry: dict[str, Any]) -> Finding:
     return Finding(check=check, state="good", found=f"{entry['file']}, {len(content):,} bytes")
 
 
+def _cache() -> Iterator[Finding]:
+    """Yield whether each fetched dataset is whole, and what lies in the cache for nothing."""
+    from bordermap.datasets.cache import cache_faults, cache_folder, cache_strays, command_for
+
+    folder = printable(str(cache_folder()))
+    faults = dict(cache_faults())
+    if not faults:
+        found = f"no dataset was fetched into {folder}, which none of the shipped cases needs"
+        yield Finding(check="cache", state="good", found=found)
+    for id_, fault in faults.items():
+        check = f"cache {id_}"
+        if fault:
+            remedy = f"fetch it again: {command_for(id_)}"
+            yield Finding(check=check, state="bad", found=fault, remedy=remedy)
+        else:
+            yield Finding(check=check, state="good", found=f"is whole, in {folder}")
+    if strays := cache_strays():
+        found = f"{len(strays)} things in {folder} belong to no dataset, such as {strays[0].name!a}"
+        remedy = f"delete what you do not know in {folder}"
+        yield Finding(check="cache", state="note", found=found, remedy=remedy)
+
+
 def _cases() -> Iterator[Finding]:
     """Yield whether each shipped case can be read."""
     from bordermap.cases import load_case, shipped_cases
@@ -269,10 +292,11 @@ CHECKS: Mapping[str, Callable[[], Iterator[Finding]]] = {
     "python": _python,
     "packages": _packages,
     "data": _data,
+    "cache": _cache,
     "cases": _cases,
     "geos": _geos,
     "projections": _projections,
     "area of an octant": _octant,
     "depth of a strip": _strip,
 }
-"""What is looked at, by name; packages, data and cases have a finding for each of theirs."""
+"""What is looked at, by name; packages, data, cache and cases have a finding for each of theirs."""

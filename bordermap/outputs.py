@@ -2,6 +2,9 @@
 
 import contextlib
 import ctypes
+import fcntl
+import glob
+import io
 import json
 import os
 import shutil
@@ -123,12 +126,38 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
         raise OutputError(f"{told} is a folder or a link; give the name of a file")
     staged = _beside(path, f"new-{os.getpid()}")
     with _refusals(path):
+        _drop_leftovers(path)
         try:
-            _write(staged, pieces)
-            staged.replace(path)
+            with _made(staged) as file:
+                _fill(file, pieces)
+                staged.replace(path)
             _sync_folder(path.parent)
         finally:
             staged.unlink(missing_ok=True)
+
+
+def _made(staged: Path) -> io.BufferedWriter:
+    """Return a new file that is locked while it is open: its writer lives."""
+    while True:
+        file = staged.open("xb")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if _is_still(staged, file.fileno()):
+            return file
+        file.close()  # taken for a leftover before it was locked: make it again
+
+
+def _drop_leftovers(path: Path) -> None:
+    """Remove what writers of a file left beside it when they were killed."""
+    for leftover in path.parent.glob(f"{glob.escape(_beside(path, 'new-').name)}[0-9]*"):
+        if leftover.is_symlink() or not leftover.name.rpartition("-")[2].isdecimal():
+            continue
+        with (
+            contextlib.suppress(FileNotFoundError, BlockingIOError),  # gone, or being written
+            leftover.open("rb") as file,
+        ):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_still(leftover, file.fileno()):
+                leftover.unlink()
 
 
 def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -146,10 +175,13 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _write(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("xb") as file:
-        for piece in pieces:
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+        _fill(file, pieces)
+
+
+def _fill(file: io.BufferedWriter, pieces: Iterable[bytes]) -> None:
+    file.writelines(pieces)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _swap(staged: Path, folder: Path, aside: Path) -> None:
@@ -176,8 +208,6 @@ def _exchanged(one: Path, other: Path) -> bool:
 @contextlib.contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which the system lets go should this process die."""
-    import fcntl
-
     path = _beside(folder, "lock")
     while True:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)

@@ -13,7 +13,15 @@ from bordermap.comparison import Outcome, Resolution, compare, in_words
 from bordermap.estimates import Estimate
 from bordermap.intervals import Interval
 from bordermap.uncertainty import Draws
-from tests.assumptions import claim, estimated, quantity, setting, strip_of
+from tests.assumptions import (
+    claim,
+    estimated,
+    quantity,
+    scenario,
+    setting,
+    statement,
+    strip_of,
+)
 from tests.shapes import side_by_side
 
 BORDERS = side_by_side().borders()
@@ -97,6 +105,43 @@ def test_an_area_thinner_than_the_line_is_uncertain_is_not_resolvable(
     assert result.resolvable == (outcome != "not resolvable")
 
 
+@pytest.mark.parametrize(
+    ("stated_km2", "why"),
+    [
+        (50, "The stated figure (50 km²) lies above the estimate (20 km², 10 to 30)."),
+        (5, "The stated figure (5 km²) lies below the estimate (20 km², 10 to 30)."),
+        (
+            25,
+            "The estimate (20 km², 10 to 30) and the stated figure (25 km²) have values in common.",
+        ),
+    ],
+)
+def test_one_sentence_says_what_the_outcome_rests_on(stated_km2: float, why: str) -> None:
+    area = Interval(low=10, best=20, high=30, coverage=0.9)
+    result = compare(estimate_of(area), stated_km2=Interval.exact(stated_km2), borders=FINE)
+    assert result.why == why
+
+
+def test_a_line_too_coarse_for_the_figure_says_what_it_can_tell() -> None:
+    borders = replace(side_by_side(), accuracy_m=2_000.0).borders()
+    area = Interval(low=1, best=2, high=3, coverage=0.9)
+    result = compare(estimate_of(area), stated_km2=Interval.exact(2), borders=borders)
+    assert result.why == (
+        f"{borders.dataset.id} is good to 2,000 m, which along 10 km of border is up to 20 km²,"
+        " more than the 2 km² stated."
+    )
+
+
+def test_a_sum_of_stated_figures_needs_no_line_to_resolve_it() -> None:
+    borders = replace(side_by_side(), accuracy_m=2_000.0).borders()
+    area = Interval(low=1, best=2, high=3)
+    reports = (statement("a", quantity(2)),)
+    reported = replace(estimate_of(area), scenario=scenario("reports", statements=reports))
+    result = compare(reported, stated_km2=Interval.exact(2), borders=borders)
+    assert result.outcome == "consistent"
+    assert not result.resolvable
+
+
 @given(st.floats(0.1, 1_000), st.floats(0.1, 5_000))
 def test_a_longer_or_less_accurate_border_tells_less(length_km: float, accuracy_m: float) -> None:
     least = Resolution(length_km=length_km, accuracy_m=accuracy_m).least_km2
@@ -110,7 +155,10 @@ def test_a_strip_solved_for_the_figure_says_that_it_agrees_by_construction() -> 
     one = estimated(strip_of(), setting(FINE, stated_km2=stated))
     result = compare(one, stated_km2=stated, borders=FINE)
     assert result.outcome == "consistent"
-    assert "by construction" in result.why
+    assert result.why == (
+        "The depth is solved for the stated figure, so the two agree by construction; what it"
+        " tells is the depth."
+    )
 
 
 def test_a_comparison_is_the_same_as_json() -> None:
@@ -118,7 +166,14 @@ def test_a_comparison_is_the_same_as_json() -> None:
     document = compare(estimate_of(area), stated_km2=Interval.exact(25), borders=FINE).as_json()
     assert document["difference_km2"] == -5
     assert document["difference_interval_km2"] == {"low": -15, "high": 5}
-    assert {"scenario", "ratio", "outcome", "resolvable", "why"} <= document.keys()
+    assert document["scenario"] == STRIP.scenario.id
+    assert document["ratio"] == 0.8
+    assert document["outcome"] == "consistent"
+    assert document["resolvable"] is True
+    assert document["probability_at_least_stated"] is None
+    assert document["why"] == (
+        "The estimate (20 km², 10 to 30) and the stated figure (25 km²) have values in common."
+    )
 
 
 @pytest.mark.parametrize(

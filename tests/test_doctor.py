@@ -3,6 +3,7 @@
 import importlib.metadata
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyproj
@@ -11,12 +12,23 @@ import shapely
 
 from bordermap import doctor
 from bordermap._shipped import shipped
+from bordermap.cases import load_case
 from bordermap.cli.app import DONE, REFUSED, run
 from bordermap.doctor import Finding, examined
+from bordermap.fetching.store import checksum, stored
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty cache that is this test's own."""
+    monkeypatch.setenv("BORDERMAP_CACHE", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "boundaries"
 
 
 def finding_of(check: str) -> Finding:
-    kind = {"package": "packages", "case": "cases"}.get(check.split(maxsplit=1)[0], check)
+    kind = {"package": "packages", "case": "cases", "cache": "cache"}.get(
+        check.split(maxsplit=1)[0], check
+    )
     kind = "data" if check.startswith("data") else kind
     (found,) = (finding for finding in examined([kind]) if finding.check == check)
     return found
@@ -138,3 +150,42 @@ def test_zeros_at_the_end_do_not_make_a_version_newer(same: str) -> None:
 def test_an_old_geos_is_found_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shapely, "geos_version", (3, 11, 4))
     assert finding_of("geos").state == "bad"
+
+
+def fetched(cache: Path) -> Path:
+    """Put a dataset into the cache as `boundaries fetch` does, and return its file."""
+    content = b"stands for a dataset"
+    info = replace(
+        load_case("chamizal-1963").dataset, id="geoboundaries-ARM", sha256=checksum(content)
+    )
+    path = stored(content, info, sources=[], mended=[])
+    assert path.parent == cache
+    return path
+
+
+def test_an_empty_cache_is_no_fault() -> None:
+    found = finding_of("cache")
+    assert found.state == "good"
+    assert "no dataset was fetched" in found.found
+
+
+def test_a_fetched_dataset_is_compared_with_its_checksum(cache: Path) -> None:
+    file = fetched(cache)
+    assert finding_of("cache geoboundaries-ARM").state == "good"
+    file.write_bytes(b"something else")
+    found = finding_of("cache geoboundaries-ARM")
+    assert (found.state, found.found) == ("bad", "is not the file that was fetched")
+    assert found.remedy == "fetch it again: bordermap boundaries fetch geoboundaries ARM"
+    file.unlink()
+    assert "cannot be read: No such file" in finding_of("cache geoboundaries-ARM").found
+    (cache / "geoboundaries-ARM.json").write_text("{", encoding="utf-8")
+    assert "is broken" in finding_of("cache geoboundaries-ARM").found
+
+
+def test_what_lies_in_the_cache_for_nothing_is_noted(cache: Path) -> None:
+    fetched(cache)
+    (cache / "geoboundaries-ARM-000000000000.zip").write_bytes(b"older")
+    found = finding_of("cache")
+    assert found.state == "note"
+    assert found.found.startswith("1 things in")
+    assert found.remedy.startswith("delete what you do not know")

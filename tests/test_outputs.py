@@ -108,7 +108,7 @@ import json, os, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[4])
 from test_outputs import crashing, files
-from bordermap.outputs import write_folder
+from bordermap.outputs import write_file, write_folder
 import fcntl, shutil
 hook = crashing(int(sys.argv[2]))
 def stop(event, arguments):
@@ -117,8 +117,20 @@ def stop(event, arguments):
     except BaseException:
         os.kill(os.getpid(), 9)
 sys.addaudithook(stop)
-write_folder(Path(sys.argv[1]), files(sys.argv[3]))
+if sys.argv[3] == "one file":
+    write_file(Path(sys.argv[1]), [b"new"] * 3)
+else:
+    write_folder(Path(sys.argv[1]), files(sys.argv[3]))
 """
+
+
+def stopped_at(step: int, out: Path, word: str) -> subprocess.CompletedProcess[bytes]:
+    """Write in a process of its own that is killed at its n-th change to the file system."""
+    return subprocess.run(
+        [sys.executable, "-c", CODE, str(out), str(step), word, str(Path(__file__).parent)],
+        check=False,
+        capture_output=True,
+    )
 
 
 def test_killed_at_any_step_leaves_the_old_output_or_the_new_one(tmp_path: Path) -> None:
@@ -128,11 +140,7 @@ def test_killed_at_any_step_leaves_the_old_output_or_the_new_one(tmp_path: Path)
         shutil.rmtree(tmp_path)
         tmp_path.mkdir()
         write_folder(out, files("old"))
-        done = subprocess.run(
-            [sys.executable, "-c", CODE, str(out), str(step), "new", str(Path(__file__).parent)],
-            check=False,
-            capture_output=True,
-        )
+        done = stopped_at(step, out, "new")
         assert content(out) in (files("old"), files("new")), step
         write_folder(out, files("last"))
         assert content(out) == files("last")
@@ -195,3 +203,37 @@ def test_a_file_is_replaced_whole_and_a_link_is_not_followed(tmp_path: Path) -> 
     with pytest.raises(OutputError, match="link"):
         write_file(tmp_path / "link.txt", [b"d"])
     assert (tmp_path / "one.txt").read_bytes() == b"c"
+
+
+def test_a_file_killed_at_any_step_is_the_old_one_or_the_new_and_nothing_stays(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "one.txt"
+    killed = 0
+    for step in range(1, 50):
+        write_file(out, [b"old"])
+        done = stopped_at(step, out, "one file")
+        assert out.read_bytes() in (b"old", b"newnewnew"), step
+        write_file(out, [b"last"])
+        assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]
+        if done.returncode == 0:
+            break
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        killed += 1
+    assert killed > 1
+
+
+def test_what_another_process_is_writing_is_no_leftover(tmp_path: Path) -> None:
+    out = tmp_path / "one.txt"
+    being_written = tmp_path / ".one.txt.new-1"
+    dead, mine = tmp_path / ".one.txt.new-2", tmp_path / ".one.txt.new-3x"
+    dead.write_bytes(b"half")
+    mine.write_bytes(b"not named by us")
+    (tmp_path / ".one.txt.new-4").symlink_to(mine)
+    with outputs._made(being_written):
+        write_file(out, [b"new"])
+        assert being_written.exists()
+    assert out.read_bytes() == b"new"
+    assert not dead.exists()
+    assert mine.read_bytes() == b"not named by us"
+    assert (tmp_path / ".one.txt.new-4").is_symlink()

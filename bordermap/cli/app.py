@@ -1,5 +1,6 @@
 """The commands together, and how the program ends."""
 
+import re
 import sys
 from typing import Annotated
 
@@ -8,6 +9,9 @@ import typer
 from bordermap.cli import borders, builds, data, files, health, many, register, text
 from bordermap.cli.console import prepare_streams, print_refusal
 from bordermap.errors import BordermapError
+
+_BELOW_ZERO = re.compile(r"No such option: (-\d\S*)")
+"""What typer takes a number below 0 for."""
 
 DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
 
@@ -59,7 +63,7 @@ def run(arguments: list[str]) -> int:
         code = app(arguments or ["--help"], prog_name="bordermap", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
-        print_refusal(f"{error.format_message()} ('bordermap --help' lists what there is)")
+        print_refusal(_told(error.format_message(), arguments))
         return REFUSED
     except BordermapError as error:
         print_refusal(str(error))
@@ -78,3 +82,11 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None
         return REFUSED
     return code if isinstance(code, int) else DONE
+
+
+def _told(message: str, arguments: list[str]) -> str:
+    """Return what typer says of a wrong command, and what would do."""
+    if taken := _BELOW_ZERO.search(message):
+        number = next((text for text in arguments if text.startswith(taken[1])), taken[1])
+        return f"{number} is below 0; areas, depths and numbers of draws are above"
+    return f"{message} ('bordermap --help' lists what there is)"

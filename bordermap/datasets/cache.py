@@ -1,5 +1,6 @@
 """Datasets that a user has fetched: a file each, and beside it an entry that vouches for it."""
 
+import hashlib
 import json
 import os
 import re
@@ -48,6 +49,31 @@ def fetched_dataset(id_: str) -> RegisteredDataset | None:
         return None
     path = cache_folder() / f"{id_}.json"
     return _registered(path) if path.is_file() else None
+
+
+def cache_faults() -> Iterator[tuple[str, str]]:
+    """Yield the id of each fetched dataset and what is wrong with it; empty for nothing."""
+    for path in sorted(cache_folder().glob("*.json")):
+        if FETCHED_ID.fullmatch(path.stem):
+            try:
+                registered = _registered(path)
+                found = hashlib.sha256(registered.path.read_bytes()).hexdigest()
+            except DataError as error:
+                yield path.stem, str(error)
+            except OSError as error:
+                yield path.stem, f"{path.stem}: its file cannot be read: {error.strerror}"
+            else:
+                is_registered = found == registered.info.sha256
+                yield path.stem, "" if is_registered else "is not the file that was fetched"
+
+
+def cache_strays() -> tuple[Path, ...]:
+    """Return what lies in the cache and belongs to no fetched dataset."""
+    folder = cache_folder()
+    there = set(folder.iterdir()) if folder.is_dir() else set()
+    entries = {path for path in there if path.suffix == ".json" and FETCHED_ID.fullmatch(path.stem)}
+    files = {registered.path for registered in _readable()}
+    return tuple(sorted(there - entries - files))
 
 
 def command_for(id_: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from bordermap._text import printable
 from bordermap.errors import DataError
 from bordermap.geojson.limits import Limits
+from bordermap.geojson.refused import place_of_fault
 
 PIECE_BYTES = 2**20
 """What is read at a time [bytes]; more where one value is longer."""
@@ -106,7 +107,8 @@ class JsonStream:
             except RecursionError:
                 raise self.fault("has too many lists or objects inside one another") from None
             except _RefusedError as error:
-                raise self.fault(str(error)) from None
+                at = place_of_fault(self._text, self._at)
+                raise self.fault(str(error), at=at) from None
             except ValueError:  # what int() says of thousands of digits is advice to programmers
                 raise self.fault("has a whole number of too many digits") from None
             else:

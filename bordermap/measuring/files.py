@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bordermap._text import printable
 from bordermap.areas import geodesic_areas_km2
 from bordermap.boundaries import Province
-from bordermap.errors import GeometryError
+from bordermap.errors import CRSError, GeometryError
 from bordermap.geojson import Limits, feature_name, read_chunks
 from bordermap.measuring.overlaps import counted_once
 from bordermap.measuring.short_edges import polygon_areas_km2
@@ -98,6 +98,8 @@ def measured_files(
         If a file is missing, broken, too large or has no polygon.
     GeometryError
         If a polygon is not valid and not to be repaired, or provinces overlap.
+    CRSError
+        If a file lies in no province, and would were its positions latitude, longitude.
     """
     split = ProvinceSplit(provinces) if provinces else None
     for path in paths:
@@ -114,6 +116,11 @@ def _measured(
     once = counted_once(dense)
     # edges as given wherever no union was needed
     area_km2, by_province, outside_km2 = _sums(land if once is dense else once, once, split)
+    if split and not any(by_province.values()) and (code := split.would_hold_turned(land)):
+        raise CRSError(
+            f"{printable(str(path))}: lies in no province asked about, but in {code} if its"
+            " positions are latitude, longitude; give longitude first"
+        )
     return FileArea(
         file=str(path),
         area_km2=area_km2,
@@ -154,8 +161,8 @@ def _valid_polygons(
             number, feature_id = chunk.numbers[index], chunk.ids[index]
             if not repair:
                 raise GeometryError(
-                    f"{printable(str(path))}: {feature_name(number, feature_id)}: {reason};"
-                    " draw it anew, or have it repaired (--repair)"
+                    f"{printable(str(path))}: {feature_name(number, feature_id)}: {reason}"
+                    " (longitude, latitude); draw it anew, or have it repaired (--repair)"
                 )
             polygons[index] = repaired(polygon)
             before_km2, after_km2 = geodesic_areas_km2([polygon, polygons[index]]).tolist()

@@ -82,6 +82,20 @@ class ProvinceSplit:
         parts_km2[is_cut] = self._cut_km2(polygons[is_cut], whole_km2[is_cut])
         return parts_km2
 
+    def would_hold_turned(self, polygons: NDArray[np.object_]) -> str | None:
+        """
+        Return a province that holds land of every polygon, were they latitude, longitude.
+
+        Returns
+        -------
+        Code of one of the provinces; None unless every polygon would meet one.
+        """
+        turned = shapely.transform(polygons, lambda lonlat: lonlat[:, ::-1])
+        polygon, province = self._tree.query(turned, predicate="intersects")
+        if not len(polygon) or len(np.unique(polygon)) < len(polygons):
+            return None
+        return self.codes[int(province[0])]
+
     def _cut_km2(
         self, polygons: NDArray[np.object_], whole_km2: NDArray[np.float64]
     ) -> NDArray[np.float64]:

@@ -133,14 +133,17 @@ def _repeated(drafts: Iterable[Draft]) -> Iterator[Problem]:
     times = Counter((draft.level, draft.code) for draft in drafts if draft.code)
     for (level, code), count in times.items():
         if count > 1:
-            reason = f"{count} features are the {level} {code}"
+            reason = f"{count} features are the {level} {code}; give each once, with all its land"
             yield Problem(feature=code, kind="duplicate", reason=reason)
 
 
 def _invalid(drafts: Iterable[Draft]) -> Iterator[Problem]:
     for draft in drafts:
         if not draft.polygon.is_valid:
-            reason = shapely.is_valid_reason(draft.polygon)
+            reason = (
+                f"is no valid polygon: {shapely.is_valid_reason(draft.polygon)} (longitude,"
+                " latitude); draw it anew there (bordermap area --repair tells what mending moves)"
+            )
             yield Problem(feature=draft.label, kind="invalid-ring", reason=reason)
 
 

@@ -227,29 +227,36 @@ def _polygon(geometry: object, label: str) -> tuple[shapely.MultiPolygon, list[P
     polygons = [coordinates] if kind == "Polygon" else coordinates
     parts: list[shapely.Polygon] = []
     problems: list[Problem] = []
-    for polygon in polygons if isinstance(polygons, list) else []:
-        rings, found = _rings(polygon, label)
+    listed = polygons if isinstance(polygons, list) else []
+    for part, polygon in enumerate(listed, start=1):
+        of_polygon = f" of polygon {part}" if len(listed) > 1 else ""
+        rings, found = _rings(polygon, label, of_polygon)
         problems += found
         if not found:
             parts.append(shapely.Polygon(rings[0], rings[1:]))
     if not parts and not problems:
-        problems.append(_problem(label, "no-polygon", "has no coordinates"))
+        reason = "has no coordinates; leave the feature out, or give a polygon"
+        problems.append(_problem(label, "no-polygon", reason))
     return shapely.MultiPolygon(parts), problems
 
 
-def _rings(polygon: object, label: str) -> tuple[list[Ring], list[Problem]]:
+def _rings(polygon: object, label: str, of_polygon: str) -> tuple[list[Ring], list[Problem]]:
     rings: list[Ring] = []
     problems: list[Problem] = []
     for number, positions in enumerate(polygon if isinstance(polygon, list) else [], start=1):
         ring = _ring(positions)
         if ring is None:
-            reason = f"has a ring ({number}) that is no list of positions, two numbers each"
+            reason = (
+                f"has a ring ({number}{of_polygon}) that is no list of positions, two numbers each;"
+                " give longitude, latitude"
+            )
             problems.append(_problem(label, "no-polygon", reason))
             continue
-        problems += _ring_problems(ring, number, label)
+        problems += _ring_problems(ring, f"{number}{of_polygon}", label)
         rings.append(ring)
     if not rings and not problems:
-        problems.append(_problem(label, "no-polygon", "has a polygon without rings"))
+        reason = "has a polygon without rings; leave it out, or give its outline"
+        problems.append(_problem(label, "no-polygon", reason))
     return rings, problems
 
 
@@ -269,9 +276,12 @@ def _ring(positions: object) -> Ring | None:
         return None
 
 
-def _ring_problems(ring: Ring, number: int, label: str) -> Iterator[Problem]:
+def _ring_problems(ring: Ring, number: str, label: str) -> Iterator[Problem]:
     if len(ring) < _SHORTEST_RING or (ring[0] != ring[-1]).any():
-        reason = f"has a ring ({number}) of {len(ring)} positions that does not close"
+        reason = (
+            f"has a ring ({number}) of {len(ring)} positions that does not close; end it with its"
+            " first position"
+        )
         yield _problem(label, "open-ring", reason)
         return
     outside = ~(np.abs(ring) <= (HALF_TURN, _POLE)).all(axis=1)

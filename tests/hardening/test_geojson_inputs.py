@@ -98,10 +98,10 @@ REFUSED_BOUNDARIES: dict[str, tuple[str | bytes, str]] = {
         "(4600000, 4000000) at position 2 of ring 2; that looks like metres",
     ),
     "1e308": (text_of(province([[1e308, 1], [2, 1], [2, 2], [1e308, 1]])), "looks like metres"),
-    "an open ring": (text_of(province(SQUARE[:4])), "ring (1) of 4 positions that does not close"),
+    "an open ring": (text_of(province(SQUARE[:4])), "does not close; end it with its first"),
     "a hole outside": (
         text_of(province(SQUARE, [[50, 40], [51, 40], [51, 41], [50, 40]])),
-        "Hole lies outside shell[50 40]",
+        "no valid polygon: Hole lies outside shell[50 40] (longitude, latitude); draw it anew",
     ),
     "no area": (text_of(province([[45, 40], [46, 40], [47, 40], [45, 40]])), "Self-intersection"),
     "another system for the file": (text_of(province(SQUARE), crs=MERCATOR), "is in EPSG:3857"),
@@ -111,10 +111,10 @@ REFUSED_BOUNDARIES: dict[str, tuple[str | bytes, str]] = {
     ),
     "a key twice": (
         text_of(province(SQUARE)).replace('"code"', '"code": "AM-VD", "code"'),
-        "the key 'code' stands twice",
+        "line 1, column 96: the key 'code' stands twice in one object",
     ),
     "features twice": (text_of(province(SQUARE))[:-1] + ', "features": []}', "stands twice"),
-    "a code twice": (text_of(province(SQUARE), province(SQUARE)), "2 features are the province"),
+    "a code twice": (text_of(province(SQUARE), province(SQUARE)), "province AM-SU; give each once"),
     "half a surrogate pair": (
         text_of(province(SQUARE, id="\ud800")),
         "half a surrogate pair",
@@ -124,7 +124,10 @@ REFUSED_BOUNDARIES: dict[str, tuple[str | bytes, str]] = {
         "a whole number of too many digits",
     ),
     "deep lists": ('{"type": ' + "[" * 100_000, "too many lists or objects inside one another"),
-    "NaN": (text_of(province([[math.nan, 1]] * 4)), "NaN is no number of JSON"),
+    "NaN": (
+        text_of(province([[45, 40], [math.nan, 1]])),
+        "line 1, column 157: NaN is no number of JSON",
+    ),
     "UTF-16": (text_of(province(SQUARE)).encode("utf-16"), "save it as UTF-8"),
     "latin-1": (b'{"type": "\xe9"}', "byte 11 (0xe9) is not UTF-8"),
     "two texts": (text_of(province(SQUARE)) * 2, "something after the JSON text"),

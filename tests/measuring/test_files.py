@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import geodesic_area_km2
 from bordermap.boundaries import Province
-from bordermap.errors import DataError, GeometryError
+from bordermap.errors import CRSError, DataError, GeometryError
 from bordermap.measuring import FileArea, measured_files
 
 
@@ -213,3 +213,20 @@ def test_many_polygons_in_several_chunks_are_all_measured(tmp_path: Path) -> Non
     ]
     assert found.area_km2 == pytest.approx(sum(rows) * lon.shape[1], rel=1e-9)
     assert found.by_province["AA-1"] == pytest.approx(found.area_km2, abs=1e-6)
+
+
+def test_latitude_first_is_told_where_the_provinces_tell_it(tmp_path: Path) -> None:
+    province = Province(
+        code="AM-SU", name="Syunik", country="AM", polygon=shapely.MultiPolygon([SQUARE])
+    )
+    turned = shapely.transform(box(45.1, 40.1, 45.2, 40.2), lambda lonlat: lonlat[:, ::-1])
+    path = written(tmp_path, turned)
+    with pytest.raises(CRSError, match=r"in AM-SU if its positions are latitude, longitude"):
+        list(measured_files([path], provinces=[province]))
+    (found,) = measured_files([path])
+    assert found.area_km2 > 0
+    # what lies elsewhere either way is only outside
+    (found,) = measured_files(
+        [written(tmp_path, box(10, 50, 11, 51), turned)], provinces=[province]
+    )
+    assert found.outside_km2 == pytest.approx(found.area_km2)
