@@ -22,7 +22,7 @@ import { metresPerPixel } from "./strip_layer.mjs";
 import { createSure } from "./sure.mjs";
 import { wordsIn } from "./words.mjs";
 
-const PHONE = "(max-width: 760px)";
+const PHONE = "(max-width: 760px), (max-height: 500px)";
 
 /** How wide the strip is when it is asked for to scale [pixels]. */
 const STRIP_PX = 14;
