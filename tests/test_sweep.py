@@ -11,7 +11,7 @@ from bordermap.batch import engine
 from bordermap.boundaries import Province
 from bordermap.datasets import BoundaryDataset, load_dataset
 from bordermap.datasets.collection import IndexEntry
-from bordermap.errors import PlaceNotFoundError
+from bordermap.errors import DataError, PlaceNotFoundError
 from bordermap.footprints.strip import depth_for_area
 from bordermap.geojson import Feature
 from bordermap.sweep import (
@@ -156,7 +156,7 @@ def test_a_fault_of_ours_stays_with_its_pair(monkeypatch: pytest.MonkeyPatch) ->
     def broken(*_: object) -> Province:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bordermap.sweep.depth_for_area", broken)
+    monkeypatch.setattr("bordermap.sweep.answers.depth_for_area", broken)
     with engine(workers=1) as here:
         (found,) = swept(pairs_of(WORLD, ["LS"]), WORLD, here)
     assert isinstance(found, PairFailure)
@@ -167,3 +167,28 @@ def test_a_fault_of_ours_stays_with_its_pair(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_country_without_neighbours_is_refused(country: str) -> None:
     with pytest.raises(PlaceNotFoundError):
         pairs_of(WORLD, [country])
+
+
+def test_the_world_map_is_the_same_picture_every_time(
+    found: list[PairAnswer | PairFailure], tmp_path: Path
+) -> None:
+    answers, _ = in_order(found)
+    once, again, dots = (tmp_path / name for name in ("once.svg", "again.svg", "map.png"))
+    write_answers(answers, WORLD, [once, again, dots])
+    assert once.read_bytes() == again.read_bytes()
+    assert "<script" not in once.read_text()
+    assert dots.read_bytes().startswith(b"\x89PNG")
+    # every border that was measured has its line: two of each pair's sides lie on one another
+    drawn = once.read_text().count("<path id=") + once.read_text().count("<path d=")
+    assert drawn > sum(
+        len(shapely.get_parts(line)) for one in answers for line in one.lines.values()
+    )
+
+
+def test_a_map_without_matplotlib_says_what_brings_it(
+    found: list[PairAnswer | PairFailure], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bordermap.sweep.world_map.find_spec", lambda _: None)
+    with pytest.raises(DataError, match=r"bordermap\[figures\]"):
+        write_answers(in_order(found)[0], WORLD, [tmp_path / "map.svg"])
+    assert not list(tmp_path.iterdir())

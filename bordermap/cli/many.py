@@ -220,7 +220,7 @@ def sweep(  # noqa: PLR0913  (an option each)
             "-o",
             "--output",
             metavar="PATH",
-            help="Table (.csv, .parquet) or lines (.geojson); may be repeated.",
+            help="Table (.csv, .parquet), lines (.geojson) or map (.svg, .png); may be repeated.",
         ),
     ] = None,
     json: Json = False,

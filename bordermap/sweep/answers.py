@@ -1,4 +1,4 @@
-"""Every border of the world: how long it is, how deep a strip of an area, what can be told."""
+"""Answers: how long a border is, how deep a strip of an area, and what can be told there."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,9 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from bordermap.batch import Engine, Lost
 from bordermap.boundaries import Borders, Country, shared_borders
@@ -18,53 +16,7 @@ from bordermap.comparison import Resolution
 from bordermap.datasets import BoundaryDataset, alpha2, load_dataset
 from bordermap.errors import BordermapError, GeometryError, PlaceNotFoundError
 from bordermap.footprints.strip import depth_for_area, strip
-from bordermap.geojson import Feature, collection_pieces
-from bordermap.outputs import write_file
-from bordermap.tables import TABLES, Columns, Row, write_table
-
-COLUMNS: Columns = {
-    "country": "text",
-    "neighbour": "text",
-    "province": "text",
-    "province_name": "text",
-    "length_km": "number",
-    "strip_km2": "number",
-    "border_length_km": "number",
-    "area_km2": "number",
-    "depth_m": "number",
-    "least_km2": "number",
-    "resolvable": "truth",
-    "dataset": "text",
-    "note": "text",
-}
-"""
-The columns of the world table.
-
-A row is a province at a border: ``length_km`` is its part of the border and ``strip_km2`` its
-part of the strip; the other numbers are of the whole border of the country with the neighbour.
-"""
-
-LINES = ".geojson"
-SUFFIXES = (*TABLES, LINES)
-"""Suffixes of files that can be written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """
-    A country, and a neighbour that some of its provinces share border with.
-
-    Parameters
-    ----------
-    country, neighbour
-        ISO 3166-1 alpha-2 codes.
-    provinces
-        ISO 3166-2 codes, in order.
-    """
-
-    country: str
-    neighbour: str
-    provinces: tuple[str, ...]
+from bordermap.sweep.pairs import Pair, neighbouring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,38 +92,6 @@ class PairFailure:
     reason: str
 
 
-def neighbouring(dataset: BoundaryDataset) -> tuple[Pair, ...]:
-    """
-    Return every country with each of its neighbours, in order of their codes.
-
-    Parameters
-    ----------
-    dataset
-        Provinces of many countries, under some view.
-
-    Notes
-    -----
-    Two countries are neighbours where provinces of theirs have an edge in common; that is seen by
-    sorting all edges once, without laying any two polygons over one another.
-    """
-    entries = [
-        entry
-        for entry in dataset.entries
-        if entry.level == "province" and entry.country_in(dataset.worldview) is not None
-    ]
-    one, other = _meeting(dataset.read(entries))
-    touching: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for first, second in {*zip(one.tolist(), other.tolist(), strict=True)}:
-        here, there = (entries[index].country_in(dataset.worldview) for index in (first, second))
-        if here is not None and there is not None and here != there:
-            touching[here, there].add(entries[first].code)
-            touching[there, here].add(entries[second].code)
-    return tuple(
-        Pair(country=country, neighbour=neighbour, provinces=tuple(sorted(provinces)))
-        for (country, neighbour), provinces in sorted(touching.items())
-    )
-
-
 def pairs_of(question: Question, countries: Sequence[str] = ()) -> tuple[Pair, ...]:
     """
     Return the pairs that a question is asked of.
@@ -191,7 +111,7 @@ def pairs_of(question: Question, countries: Sequence[str] = ()) -> tuple[Pair, .
         If there is no such dataset or view.
     """
     wanted = {alpha2(code) for code in countries}
-    pairs = neighbouring(_dataset(question.dataset, question.worldview))
+    pairs = neighbouring(dataset_of(question))
     alone = wanted - {pair.country for pair in pairs}
     if alone:
         raise PlaceNotFoundError(f"{min(alone)} has no neighbour on land in {question.dataset}")
@@ -229,74 +149,6 @@ def in_order(
     return found, [one for one in ordered if isinstance(one, PairFailure)]
 
 
-def rows_of(answer: PairAnswer, question: Question) -> Iterator[Row]:
-    """Yield the rows of a pair, one a province."""
-    for code, length_km in answer.length_km.items():
-        yield {
-            "country": answer.pair.country,
-            "neighbour": answer.pair.neighbour,
-            "province": code,
-            "province_name": answer.names[code],
-            "length_km": length_km,
-            "strip_km2": answer.strip_km2.get(code),
-            "border_length_km": sum(answer.length_km.values()),
-            "area_km2": question.area_km2,
-            "depth_m": answer.depth_m,
-            "least_km2": answer.least_km2,
-            "resolvable": answer.resolvable,
-            "dataset": question.dataset,
-            "note": answer.note or None,
-        }
-
-
-def features_of(
-    answer: PairAnswer, question: Question, dataset: BoundaryDataset
-) -> Iterator[Feature]:
-    """Yield the lines of a pair, one a province, with its row."""
-    for row in rows_of(answer, question):
-        code = str(row["province"])
-        yield Feature(
-            id=f"{code}-{answer.pair.neighbour}",
-            geometry=answer.lines[code],
-            properties={
-                **row,
-                "sha256": dataset.info.sha256,
-                "attribution": dataset.info.attribution,
-                "worldview": dataset.info.worldview,
-            },
-        )
-
-
-def write_answers(answers: Sequence[PairAnswer], question: Question, paths: Sequence[Path]) -> None:
-    """
-    Write the world table, and the lines, to files.
-
-    Parameters
-    ----------
-    answers
-        What was found, in order.
-    question
-        What was asked.
-    paths
-        Where; each ends in one of `SUFFIXES`.
-
-    Raises
-    ------
-    OutputError
-        If a file cannot be written.
-    """
-    dataset = _dataset(question.dataset, question.worldview)
-    for path in paths:
-        if path.suffix.lower() == LINES:
-            features = (
-                feature for one in answers for feature in features_of(one, question, dataset)
-            )
-            write_file(path, collection_pieces(features))
-        else:
-            rows = (row for one in answers for row in rows_of(one, question))
-            write_table(path, rows, COLUMNS)
-
-
 def as_json(answer: PairAnswer) -> dict[str, Any]:
     """Return what the command line says of a pair."""
     return {
@@ -312,6 +164,11 @@ def as_json(answer: PairAnswer) -> dict[str, Any]:
         "resolvable": answer.resolvable,
         "note": answer.note or None,
     }
+
+
+def dataset_of(question: Question) -> BoundaryDataset:
+    """Return the dataset that is asked, under the view it is asked for."""
+    return _dataset(question.dataset, question.worldview)
 
 
 def _answered(
@@ -386,29 +243,3 @@ def _by_country(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """
     groups = [list(group) for _, group in groupby(pairs, key=lambda pair: pair.country)]
     return sorted(groups, key=lambda group: -sum(len(pair.provinces) for pair in group))
-
-
-def _meeting(
-    polygons: Sequence[shapely.MultiPolygon],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the indices of polygons that have an edge in common, once for each edge."""
-    rings, polygon = _rings(polygons)
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    ends = np.ascontiguousarray(coordinates + 0.0).view(np.complex128)[:, 0]  # -0.0 is 0.0
-    start = np.flatnonzero(ring[1:] == ring[:-1])
-    first, last = ends[start], ends[start + 1]
-    turned = (first.real > last.real) | ((first.real == last.real) & (first.imag > last.imag))
-    first, last = np.where(turned, last, first), np.where(turned, first, last)
-    order = np.lexsort((last, first))
-    owner = polygon[ring[start[order]]]
-    same = (np.diff(first[order]) == 0) & (np.diff(last[order]) == 0)
-    return owner[:-1][same], owner[1:][same]
-
-
-def _rings(
-    polygons: Sequence[shapely.MultiPolygon],
-) -> tuple[NDArray[np.object_], NDArray[np.int64]]:
-    """Return all rings, and the index of the polygon that each is of."""
-    parts, whole = shapely.get_parts(np.asarray(polygons, dtype=object), return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    return rings, whole[part]
