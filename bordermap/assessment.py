@@ -58,7 +58,7 @@ class Assessment(Shown):
     budget
         What the width of each interval is made of.
     conditions
-        What would have to be true for an estimate to equal the stated figure.
+        What an estimate would need to equal the stated figure.
     without
         By scenario: the best estimate without each of its footprints, by footprint [km²].
     others

@@ -58,7 +58,7 @@ class BudgetLine:
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """
-    What would have to be true for an estimate to equal the stated figure.
+    What an estimate would need to equal the stated figure.
 
     Parameters
     ----------

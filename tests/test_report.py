@@ -6,9 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 from string import Formatter
 from typing import get_args
 
+import numpy as np
 import pytest
 from markdown_it import MarkdownIt
 
@@ -145,6 +147,86 @@ def test_the_budget_and_the_register_are_those_of_the_summary(assessment: Assess
         words().interval(claim.stated_area_km2, "km2") for claim in assessment.case.register
     ]
     assert len(rows) == len(summary["register"])
+
+
+def rows_under(text: str, heading: str, caption: str) -> list[list[str]]:
+    """Return the rows of a table of the Markdown report, found as a reader finds it."""
+    part = text.split(f"\n{heading}\n", 1)[1].split(f"**{caption}**", 1)[1]
+    lines = part.strip().splitlines()
+    end = next((at for at, line in enumerate(lines) if not line.startswith("|")), len(lines))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:end]]
+
+
+def test_a_sceptic_can_work_out_the_sum_of_stated_areas_from_the_report(
+    assessment: Assessment,
+) -> None:
+    text = report_markdown(assessment).replace("\N{NO-BREAK SPACE}", " ")
+    heading = "### The areas that were stated place by place"
+    figures = {
+        row[0]: [number(cell) for cell in row[2:5]]
+        for row in rows_under(text, heading, "Assumed numbers")
+    }
+    pairs = re.findall(r"^- “(.+)” may speak of the same land as (.+)\.$", text, re.MULTILINE)
+    assert pairs
+    near = {frozenset((one, other)) for one, others in pairs for other in others.split(", ")}
+    random = np.random.default_rng(77)
+    draws = {}
+    for place, (low, best, high) in figures.items():
+        # as the method says: half to each side of best, thinning out evenly to none at the end
+        way = 1 - np.sqrt(random.random(200_000))
+        draws[place] = best + np.where(random.random(200_000) < 0.5, low - best, high - best) * way
+    total = sum(draws.values())
+    for group in groups(near):
+        apart = [
+            chosen
+            for size in range(1, len(group) + 1)
+            for chosen in combinations(sorted(group), size)
+            if not any(frozenset(pair) in near for pair in combinations(chosen, 2))
+        ]
+        most = np.max([sum(draws[place] for place in chosen) for chosen in apart], axis=0)
+        whole = sum(draws[place] for place in group)
+        way = 0.5 * (1 - np.sqrt(random.random(200_000)))
+        share = 0.5 + np.where(random.random(200_000) < 0.5, -way, way)
+        total = total - share * (whole - most)
+    found = next(one for one in assessment.estimates if one.scenario.id == "stated-by-place")
+    assert np.quantile(total, [0.05, 0.95]) == pytest.approx(
+        [found.area_km2.low, found.area_km2.high], abs=4 * (found.standard_error_km2 or 0)
+    )
+
+
+def groups(pairs: set[frozenset[str]]) -> list[set[str]]:
+    """Return the sets of places that hang together by pairs."""
+    found: list[set[str]] = []
+    for pair in pairs:
+        touching = [group for group in found if group & pair]
+        found = [group for group in found if group not in touching]
+        found.append(set(pair).union(*touching))
+    return found
+
+
+def test_a_sceptic_can_work_out_the_border_and_a_fronts_share_from_the_report(
+    assessment: Assessment,
+) -> None:
+    text = report_markdown(assessment).replace("\N{NO-BREAK SPACE}", " ")
+    budget = rows_under(text, "## Uncertainty", "Budget of uncertainty")
+    length_km = number(
+        rows_under(text, "## Results", "What strip the stated figure would be, by section")[0][1]
+    )
+    accuracy_m = assessment.case.dataset.accuracy_m
+    assert f"good to {accuracy_m:g} m" in text
+    one_side = next(row for row in budget if "whole" in row[0] and "one side" in row[1])
+    assert number(one_side[2]) == pytest.approx(length_km * accuracy_m / 1e3, abs=0.06)
+    heading = "### Incursions where sources give a depth"
+    assumed = {
+        (row[0], row[1].split()[0]): [number(cell) for cell in row[2:5]]
+        for row in rows_under(text, heading, "Assumed numbers")
+    }
+    alone = {
+        row[0]: number(row[2]) for row in rows_under(text, heading, "What each comes to alone")
+    }
+    front, depth = assumed["Jermuk", "front"][1], assumed["Jermuk", "depth"][1]
+    # f · w · d, with the fill of a half ellipse
+    assert alone["Jermuk"] == pytest.approx(np.pi / 4 * front * depth, abs=0.5)
 
 
 def test_an_open_claim_is_told_as_open(assessment: Assessment) -> None:

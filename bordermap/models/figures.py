@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bordermap.errors import ScenarioError
 from bordermap.estimates import Estimate, Setting, Variation
 from bordermap.intervals import Interval
 from bordermap.scenarios import Scenario, StatementAssumption
@@ -14,6 +15,9 @@ SHARED = Interval(low=0.0, best=0.5, high=1.0)
 """How much of the land that statements may share they do share: nobody knows, so anything from
 none to all of the smaller ones, with the middle as best."""
 
+MOST_TOGETHER = 16
+"""Statements of one group; which of them can stand apart is tried out."""
+
 
 def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
     """
@@ -21,9 +25,15 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
 
     Notes
     -----
-    Statements that may speak of the same land form a group. A group comes to at least its largest
-    figure and at most the sum of all; where between is drawn (`SHARED`), and its best is the
-    middle. What a group loses is taken off its members but the largest, in proportion.
+    Statements that may speak of the same land form a group. A group comes to at least the largest
+    sum of members that do not share land with one another, and at most the sum of all; where
+    between is drawn (`SHARED`), and its best is the middle. What a group loses is taken off its
+    other members, in proportion.
+
+    Raises
+    ------
+    ScenarioError
+        If more than `MOST_TOGETHER` statements may speak of the same land.
     """
     groups = _groups(scenario.statements)
 
@@ -35,7 +45,8 @@ def estimate_figures(scenario: Scenario, setting: Setting) -> Estimate:
     by_province = {province.code: 0.0 for province in setting.borders.provinces}
     for group in groups:
         best = [np.array([one.area_km2.best]) for one in group]
-        for one, area in zip(group, _shared_out(best, np.array([SHARED.best])), strict=True):
+        parts = _shared_out(best, np.array([SHARED.best]), _apart(group))
+        for one, area in zip(group, parts, strict=True):
             by_province[one.province] = by_province.get(one.province, 0.0) + float(area[0])
     variation = Variation(
         sources=("figures", "overlap"), setting=setting, totals_of_block_km2=totals_km2
@@ -69,16 +80,35 @@ def _drawn(
     areas = [setting.drawn("figures", one.area_km2, scenario.id, one.id) for one in group]
     together = sorted(one.id for one in group)
     shared = setting.drawn("overlap", SHARED, scenario.id, *together, "shared")
-    return _shared_out(areas, shared)
+    return _shared_out(areas, shared, _apart(group))
 
 
 def _shared_out(
-    areas: Sequence[NDArray[np.float64]], shared: NDArray[np.float64]
+    areas: Sequence[NDArray[np.float64]],
+    shared: NDArray[np.float64],
+    apart: NDArray[np.bool_],
 ) -> list[NDArray[np.float64]]:
     """Return each member's part of a group, where a share of what may be common is [km²]."""
     table = np.stack(areas)
-    largest = table.argmax(axis=0) == np.arange(len(areas))[:, None]
+    largest = apart[(apart @ table).argmax(axis=0)].T
     return list(np.where(largest, table, table * (1 - shared)))
+
+
+def _apart(group: Sequence[StatementAssumption]) -> NDArray[np.bool_]:
+    """Return every set of members of which no two may share land, shape (sets, members)."""
+    if len(group) > MOST_TOGETHER:
+        raise ScenarioError(
+            f"{len(group)} statements may speak of the same land, {group[0].id!r} and"
+            f" {group[-1].id!r} among them; at most {MOST_TOGETHER} can: name fewer under overlaps"
+        )
+    sets: NDArray[np.bool_] = (
+        np.arange(1, 2 ** len(group))[:, None] >> np.arange(len(group))
+    ) & 1 == 1
+    for first, one in enumerate(group):
+        for second, other in enumerate(group[:first]):
+            if other.id in one.overlaps or one.id in other.overlaps:
+                sets = sets[~(sets[:, first] & sets[:, second])]
+    return sets
 
 
 def _groups(statements: Sequence[StatementAssumption]) -> list[list[StatementAssumption]]:

@@ -184,6 +184,9 @@ def _scenario(pen: Pen, estimate: Estimate) -> Iterator[Block]:
             rows,
             numeric=frozenset({2, 3, 4}),
         )
+    overlaps = list(_overlaps(pen, scenario))
+    if overlaps:
+        yield Bullets(overlaps)
     if scenario.model not in {"strip", "stated"}:
         yield _pieces(pen, estimate)
 
@@ -201,6 +204,15 @@ def _numbers(pen: Pen, scenario: Scenario) -> Iterator[Sequence[Text]]:
             ),
             (f"{quantity.reason} ", *pen.cite(*sources)),
         )
+
+
+def _overlaps(pen: Pen, scenario: Scenario) -> Iterator[str]:
+    """Yield which stated areas may speak of the same land."""
+    places = {one.id: one.place for one in scenario.statements}
+    for one in scenario.statements:
+        if one.overlaps:
+            others = ", ".join(places[other] for other in one.overlaps)
+            yield pen.words("results.overlaps", place=one.place, others=others)
 
 
 def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quantity]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bordermap.errors import ScenarioError
 from tests.assumptions import estimated, quantity, scenario, setting, statement
 from tests.shapes import side_by_side
 
@@ -31,6 +32,32 @@ def test_figures_that_may_overlap_come_to_the_largest_at_least_and_the_sum_at_mo
     assert one.totals_km2 is not None
     assert 4 <= one.totals_km2.min() < 4.1
     assert 6.9 < one.totals_km2.max() <= 7
+
+
+def test_statements_that_share_land_with_a_third_one_only_count_both_at_least() -> None:
+    # a and c lie apart, however much of either b may be
+    assumed = scenario(
+        "stated",
+        statements=(
+            statement("a", quantity(3), "b"),
+            statement("b", quantity(4)),
+            statement("c", quantity(2.5), "b"),
+        ),
+    )
+    one = estimated(assumed, setting(BORDERS))
+    assert one.area_km2.best == pytest.approx(3 + 2.5 + 4 / 2)
+    assert one.totals_km2 is not None
+    assert 5.5 <= one.totals_km2.min() < 5.7
+    assert 9.3 < one.totals_km2.max() <= 9.5
+
+
+def test_too_many_statements_of_one_land_are_refused() -> None:
+    many = [
+        statement("s0", quantity(1)),
+        *(statement(f"s{n}", quantity(1), "s0") for n in range(1, 18)),
+    ]
+    with pytest.raises(ScenarioError, match="18 statements may speak of the same land"):
+        estimated(scenario("stated", statements=tuple(many)), setting(BORDERS))
 
 
 def test_it_does_not_matter_which_of_two_says_that_they_overlap_or_their_order() -> None:
