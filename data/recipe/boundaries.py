@@ -147,7 +147,7 @@ def osm_2017(tarball: Path, ground: Ground) -> BuiltFile:
         {
             "id": "osm-2017",
             "title": "OpenStreetMap of December 2017, simplified",
-            "vintage": "2017-12",
+            "vintage": "2017",
             "accuracy_m": accuracy_m,
             "accuracy_reason": f"{reason}; Karki, which it lacks, counts in full",
             "mended": _mended(seam),
