@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from bordermap.maps import assets
 from tests.browser.pages import DESK, PHONE, opened
 
 AXE = "axe-core@4.10.2"
@@ -46,4 +47,40 @@ def test_nothing_is_in_the_way(
     page.evaluate(axe)
     found = page.evaluate("axe.run(document).then((result) => result.violations)")
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    context.close()
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_is_in_the_way_in_any_state(
+    browser: Browser, map_file: Path, axe: str, size: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=size, offline=True, bypass_csp=True)
+    page = opened(context, map_file.as_uri())
+    page.evaluate(axe)
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    assert violations(page) == []
+    for language in assets.LANGUAGES:
+        page.locator("#language").select_option(language)
+        assert violations(page) == [], language
+    page.locator("#language").select_option("en")
+    page.locator("#section-exclaves").check()
+    page.get_by_role("button", name="Draw an outline").click()
+    assert violations(page) == []
+    page.locator("#map .leaflet-container").or_(page.locator("#map .folium-map")).first.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        page.keyboard.press("Space")
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    assert page.locator(".corner").count() == 3
+    assert violations(page) == []
+    page.emulate_media(media="print")
+    assert violations(page) == []
     context.close()

@@ -63,6 +63,19 @@ def test_a_link_opens_what_was_seen(context: BrowserContext, page: Page) -> None
     assert "depth=437" in page.url
 
 
+def test_an_address_edited_by_hand_shows_what_it_says_and_nothing_left_over(page: Page) -> None:
+    page.locator("#section-mainland").check()
+    page.evaluate("location.hash = 'depth=437.4&language=hy'")
+    expect(page.locator("html")).to_have_attribute("lang", "hy")
+    expect(page.locator("#section-all")).to_be_checked()
+    figure = page.locator("[data-figure=strip-depth-m]")
+    expect(figure).to_have_attribute("data-value", page.locator("#depth").input_value())
+    expect(figure).to_have_attribute("data-value", "437")
+    page.go_back()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(figure).not_to_have_attribute("data-value", "437")
+
+
 def test_nothing_is_put_into_the_address_before_a_choice(page: Page) -> None:
     page.wait_for_timeout(700)
     assert "#" not in page.url

@@ -118,13 +118,23 @@ def test_layers_differ_by_more_than_colour(page: Page) -> None:
     assert len(set(looks.values())) == 3
 
 
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "size",
+    [
+        DESK,
+        PHONE,
+        {"width": 320, "height": 640},
+        {"width": 700, "height": 450},  # what the desk shows at 200 %
+        {"width": 844, "height": 390},
+    ],
+    ids=["desk", "phone", "small phone", "twice as large", "phone on its side"],
+)
 def test_nothing_overflows(browser: Browser, map_file: Path, size: ViewportSize) -> None:
     context = browser.new_context(viewport=size, offline=True)
     page = opened(context, map_file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     clipped = page.evaluate(
-        """() => [...document.querySelectorAll("#column *, footer *")]
+        """() => [...document.querySelectorAll("#column *, #outline *, footer *")]
           .filter((node) => node.children.length === 0 && node.textContent.trim())
           .filter((node) => !node.closest(".visually-hidden, svg, details:not([open]), select"))
           .filter((node) => node.getBoundingClientRect().right > innerWidth + 1)

@@ -131,7 +131,7 @@ test("choices go into a fragment and come back", () => {
     scenarios: ["a"],
     datasets: ["d"],
     layers: ["strip", "sites"],
-    depth: { least: 1, largest: 1000 },
+    depth: { least: 1, largest: 1000, step: 1 },
   };
   const choices = {
     language: "hy",
@@ -145,6 +145,9 @@ test("choices go into a fragment and come back", () => {
   };
   assert.deepEqual(readFragment(writeFragment(choices), allowed), choices);
   assert.deepEqual(readFragment("#depth=9999&language=xx&view=1,2&layers=evil", allowed), { layers: [] });
+  for (const fragment of ["#view=0,1e308,5", "#view=91,0,5", "#date=2023-13-45", "#depth=", "#depth=Infinity", "#__proto__=1"]) {
+    assert.deepEqual(readFragment(fragment, allowed), {}, fragment);
+  }
 });
 
 test("steps become places", () => {

@@ -1,5 +1,7 @@
 // The reader's choices in the fragment of the address, so that a link opens the same page.
 
+import { onStep } from "./depth.mjs";
+
 const PAUSE_MS = 400;
 
 /** Return the choices in a fragment; what cannot be used is left out. */
@@ -15,14 +17,15 @@ export function readFragment(fragment, allowed) {
   one("dataset", allowed.datasets);
   const depth = Number(given.get("depth"));
   if (given.has("depth") && depth >= allowed.depth.least && depth <= allowed.depth.largest) {
-    choices.depth = depth;
+    choices.depth = onStep(depth, allowed.depth);
   }
-  if (/^\d{4}-\d{2}-\d{2}$/.test(given.get("date") ?? "")) choices.date = given.get("date");
+  const date = given.get("date") ?? "";
+  if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) choices.date = date;
   if (given.has("layers")) {
     choices.layers = given.get("layers").split(",").filter((id) => allowed.layers.includes(id));
   }
   const view = (given.get("view") ?? "").split(",").map(Number);
-  if (view.length === 3 && view.every(Number.isFinite) && Math.abs(view[0]) <= 90) {
+  if (view.length === 3 && view.every(Number.isFinite) && Math.abs(view[0]) <= 90 && Math.abs(view[1]) <= 180) {
     choices.view = { latitude: view[0], longitude: view[1], zoom: view[2] };
   }
   return choices;

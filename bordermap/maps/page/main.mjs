@@ -104,7 +104,7 @@ function start() {
   L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
   wirePicture(map, data, text);
   byId("strip-near").addEventListener("click", () => showStrip(map, data, store.state));
-  keepLink(map, store, allowed);
+  keepLink(map, store, { allowed, standard });
   document.documentElement.classList.add("ready");
 }
 
@@ -206,7 +206,7 @@ function wirePicture(map, data, text) {
 }
 
 /** Keep the address in step with the choices, once the reader has made one; and the reverse. */
-function keepLink(map, store, allowed) {
+function keepLink(map, store, { allowed, standard }) {
   const write = fragmentWriter();
   const view = () => {
     const centre = map.getCenter();
@@ -218,7 +218,7 @@ function keepLink(map, store, allowed) {
   });
   window.addEventListener("hashchange", () => {
     const { view: wanted, ...choices } = readFragment(window.location.hash, allowed);
-    store.set(choices);
+    store.set({ ...standard, ...choices });
     if (wanted) map.setView([wanted.latitude, wanted.longitude], wanted.zoom, { animate: false });
   });
 }
