@@ -421,9 +421,27 @@ def test_plain_text_is_read_as_it_is() -> None:
     [
         (b"\xff\xff\xff", "a\x1b[2J.txt", r"a\\x1b\[2J.txt is no UTF-8 text"),
         (b"<html><body></body></html>", "empty.html", "empty.html has no text"),
+        (b"%PDF-1.4 text", "a.pdf", "a.pdf is a PDF"),
     ],
 )
 def test_what_is_no_article_is_refused_in_one_line(data: bytes, name: str, told: str) -> None:
     with pytest.raises(ReadingError, match=told) as refusal:
         article_text(data, name=name)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "utf-8"])
+def test_a_page_is_read_in_the_encoding_that_it_declares(encoding: str) -> None:
+    page = (
+        f'<html><head><meta charset="{encoding}"></head><body><p>Ереван сообщил, что Азербайджан'
+        " занял 150 кв. км в Сюнике.</p></body></html>"
+    )
+    (draft,) = read_article(article_text(page.encode(encoding), name="page.html"))
+    assert (draft.figure.span.text, draft.about.country) == ("150 кв. км", "AZ")
+
+
+def test_who_denies_a_claim_is_the_one_it_speaks_of() -> None:
+    (draft,) = read_article(
+        "Azerbaijan's Foreign Ministry dismissed Armenian claims that it holds 215 km² of land."
+    )
+    assert (draft.asserted_by.country, draft.about.country) == ("AM", "AZ")

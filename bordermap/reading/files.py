@@ -15,6 +15,13 @@ MAX_BYTES = 40_000_000
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".mhtml"})
 _SQUARED = re.compile(r"<sup>\s?2\s?</sup>", re.IGNORECASE)
 _LINE_ENDS = re.compile(r"\n+")
+_HEAD = 2048
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}charset=["']?"""
+    rb"""(windows-125[0-8]|iso-8859-(?:1?[1-9]|1[0-6])|koi8-[ru]|gbk|gb2312|gb18030|big5"""
+    rb"""|shift_jis|euc-(?:jp|kr))["'\s/>;]""",
+    re.IGNORECASE,
+)
 _HTML_STARTS = ("<!doctype html", "<html")
 
 
@@ -25,7 +32,8 @@ def article_text(data: bytes, *, name: str = "", form: Format | None = None) -> 
     Parameters
     ----------
     data
-        The content: UTF-8, with or without a byte order mark, or UTF-16 with one.
+        The content: UTF-8, with or without a byte order mark, or UTF-16 with one; of a page also
+        the older encoding that it declares.
     name
         The file's name, by whose suffix a saved page is known.
     form
@@ -53,13 +61,21 @@ def article_text(data: bytes, *, name: str = "", form: Format | None = None) -> 
 
 
 def _decoded(data: bytes, name: str) -> str:
+    if data.startswith(b"%PDF-"):
+        raise ReadingError(f"{_shown(name)} is a PDF; save its text as a file and give that")
     is_utf_16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    try:
-        return data.decode("utf-16" if is_utf_16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadingError(
-            f"{_shown(name)} is no UTF-8 text (byte {error.start}); save it as UTF-8"
-        ) from None
+    declared = None if is_utf_16 else _DECLARED.search(data[:_HEAD])
+    tried = ["utf-16" if is_utf_16 else "utf-8-sig"]
+    tried += [] if declared is None else [declared.group(1).decode()]
+    for encoding in tried:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            refused = error
+    raise ReadingError(
+        f"{_shown(name)} is no {' or '.join(tried).upper().replace('-SIG', '')} text"
+        f" (byte {refused.start}); save it as UTF-8"
+    )
 
 
 def _extracted(page: str, name: str) -> str:

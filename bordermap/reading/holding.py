@@ -271,8 +271,10 @@ def _is_in_control(parsed: Parsed, actor: Actor) -> bool:
 
 def _stands_in(parsed: Parsed, asserter: Party, deed: Cue | None) -> bool:
     """Return whether a pronoun stands for the speaker before the deed: "says it took"."""
-    if deed is None or asserter.end is None:
+    if deed is None or asserter.start is None or asserter.end is None:
         return False
+    if any(cue.end <= asserter.start for cue in parsed.cues.of("denying")):
+        return False  # "Baku denied Armenian claims that it took": it is Baku
     return any(
         asserter.end <= cue.start and cue.end <= deed.start <= cue.end + _ADJACENT
         for cue in parsed.cues.of("pronoun")
