@@ -93,6 +93,7 @@ def test_every_script_and_style_is_in_the_policy_by_its_hash(page: str) -> None:
     assert policy["img-src"] == ["data:"]
     assert policy["base-uri"] == policy["form-action"] == ["'none'"]
     assert page.index("Content-Security-Policy") < page.index("<script")
+    assert "default-src 'none'; script-src 'sha256-" in page  # as it stands, without entities
 
 
 def test_no_element_has_an_event_handler_or_a_style_of_its_own() -> None:

@@ -83,3 +83,62 @@ def test_a_hostile_fragment_does_nothing(
     page.wait_for_timeout(200)
     assert page.locator("html").get_attribute("lang") == "en"
     assert watched.messages == []
+
+
+HUGE = '{"type": "Polygon", "coordinates": [[[45, 40], [1e999, 40], [46, 41], [45, 40]]]}'
+DEEP = '{"type": "GeometryCollection", "geometries": [' * 5_000 + "]}" * 5_000
+PROTOTYPE = (
+    '{"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}},'
+    ' "type": "Feature", "properties": {"__proto__": {"polluted": 1}},'
+    ' "geometry": {"__proto__": {"polluted": 1}, "type": "Polygon",'
+    ' "coordinates": [[[45, 40], [46, 40], [46, 41], [45, 40]]]}}'
+)
+
+
+@pytest.mark.parametrize("text", [HUGE, DEEP, PROTOTYPE], ids=["huge", "deep", "prototype"])
+def test_a_file_made_to_break_the_page_leaves_it_whole(
+    context: BrowserContext, page_address: str, text: str
+) -> None:
+    page = context.new_page()
+    watched = Watched(page)
+    page.goto(page_address)
+    page.wait_for_selector("html.ready")
+    page.get_by_text("Without a pointer").click()
+    page.get_by_label("GeoJSON text").fill(text)
+    page.locator("#geojson-use").click()
+    assert page.locator("#drawn-message").text_content()
+    assert page.evaluate("({}).polluted === undefined && Object.prototype.polluted === undefined")
+    page.locator("#depth").fill("300")
+    assert page.locator("[data-figure=strip-depth-m]").get_attribute("data-value") == "300"
+    assert watched.messages == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_a_file_name_and_what_is_downloaded_do_nothing(
+    context: BrowserContext, page_address: str, payload: str
+) -> None:
+    page = context.new_page()
+    watched = Watched(page)
+    page.goto(page_address)
+    page.wait_for_selector("html.ready")
+    page.get_by_text("Without a pointer").click()
+    text = PAYLOADS[payload]
+    ring = [[45, 40], [46, 40], [46, 41], [45, 40]]
+    feature = {
+        "type": "Feature",
+        "properties": {text: text},
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+    }
+    name = text.replace("\x00", "").replace("/", "-")
+    page.locator("#geojson-file").set_input_files(
+        {"name": f"{name}.geojson", "mimeType": "text/html", "buffer": json.dumps(feature).encode()}
+    )
+    page.wait_for_selector("[data-figure=drawn-area-km2][data-value]")
+    with page.expect_download() as download:
+        page.locator("#outline-download").click()
+    assert download.value.suggested_filename == "outline.geojson"
+    written = download.value.path().read_text("utf-8")
+    assert json.dumps(text) not in written
+    [kept] = json.loads(written)["features"]
+    assert kept["properties"].keys() == {"note", "area_km2"}
+    assert watched.messages == []

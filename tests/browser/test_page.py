@@ -81,6 +81,14 @@ def test_unchecking_a_layer_takes_its_shapes_away(page: Page, layer: str) -> Non
         expect(shape).to_be_hidden()
 
 
+def test_layers_are_called_by_the_words_that_programs_know(page: Page) -> None:
+    found = page.evaluate(
+        "[...document.querySelectorAll('[data-layer]')].map((one) => one.dataset.layer)"
+    )
+    known = {*LAYERS, "caps", "outlines", "disagreement", "drawn"}
+    assert set(LAYERS) < set(found) <= known
+
+
 def test_the_register_has_a_row_a_claim(page: Page) -> None:
     rows = page.get_by_role("table", name=re.compile("register", re.IGNORECASE)).get_by_role("row")
     marks = page.get_by_role("list", name=re.compile("stated areas", re.IGNORECASE)).get_by_role(
