@@ -3,16 +3,18 @@
 import itertools
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import shapely
+from scipy.optimize import brentq
 
 import bordermap as bm
 from bordermap.estimates import Setting
 from bordermap.footprints.curve import StripCurve
-from bordermap.footprints.strip import depth_for_area
+from bordermap.footprints.strip import depth_for_area, strip
 from bordermap.models import estimate
-from bordermap.uncertainty import Draws
+from bordermap.uncertainty import Draws, split_quantile
 from tests.benchmarks.timing import Row, growth, side_by_side
 
 AREA_KM2 = 150.0
@@ -24,7 +26,11 @@ def rows() -> Iterator[Row]:
     yield _depth(case)
     yield _tabulated(case)
     yield _draws(case)
+    yield _by_brentq(case)
+    yield _by_overlay(case)
     yield _growth(case)
+    yield _more_draws(case)
+    yield _more_sites(case)
 
 
 def _depth(case: bm.Case) -> Row:
@@ -116,8 +122,8 @@ def _shapely_draws(case: bm.Case, count: int) -> float:
         ]
         inward = (centre - nearest) / max(float(np.hypot(*(centre - nearest))), 1.0)
         along = np.array([-inward[1], inward[0]])
-        front = random.triangular(*_ends_m(assumed.front_km), size=count)
-        depth = random.triangular(*_ends_m(assumed.depth_km), size=count)
+        front = split_quantile(random.random(count), assumed.front_km) * 1e3
+        depth = split_quantile(random.random(count), assumed.depth_km) * 1e3
         angle = np.linspace(0, np.pi, 97)
         x = np.cos(angle)[None] * front[:, None] / 2
         y = np.sin(angle)[None] * depth[:, None]
@@ -128,29 +134,112 @@ def _shapely_draws(case: bm.Case, count: int) -> float:
     return time.perf_counter() - start
 
 
-def _ends_m(quantity: bm.Interval) -> tuple[float, float, float]:
-    """Return low, best and high of a length in km, moved a little apart so that none coincide."""
-    low, high = quantity.low or 0.0, quantity.high or quantity.best
-    return low * 1e3 - 1e-3, quantity.best * 1e3, high * 1e3 + 1e-3
-
-
 def _growth(case: bm.Case) -> Row:
-    (cell,) = case.borders.cells
-    spacing = [800.0, 200.0, 50.0]
     sizes, costs = [], []
-    for metres in spacing:
-        line = shapely.segmentize(shapely.simplify(cell.line, 0), metres)
-        start = time.perf_counter()
-        for _ in range(3):
-            shapely.intersection(line.buffer(212, quad_segs=64), cell.all_land)
-        costs.append(time.perf_counter() - start)
-        sizes.append(float(shapely.get_num_coordinates(line)))
+    for degrees in (0.01, 0.0025, 0.000625):
+        # a denser line is the same line: its strip is no other
+        lines = [
+            replace(one, line=shapely.segmentize(one.line, degrees)) for one in case.borders.lines
+        ]
+        denser = replace(case.borders, lines=tuple(lines))
+        sizes.append(float(sum(shapely.get_num_coordinates(one.line) for one in lines)))
+        costs.append(min(_strip_s(denser) for _ in range(5)))
     exponent = growth(sizes, costs)
     return Row(
-        what="strip with 1, 4, 16 × vertices: exponent",
+        what="strip with more vertices: exponent",
         against="linear",
         ours_s=exponent,
         theirs_s=1.0,
         at_most=1.2,
-        note=f"{sizes[0]:,.0f} to {sizes[-1]:,.0f} vertices",
+        note=f"{sizes[0]:,.0f}, {sizes[1]:,.0f} and {sizes[2]:,.0f} vertices",
+    )
+
+
+def _strip_s(borders: bm.Borders) -> float:
+    """Return how long a strip of known borders takes [s]."""
+    borders.cells[0].line, borders.cells[0].land
+    start = time.perf_counter()
+    strip(borders, 212.0)
+    return time.perf_counter() - start
+
+
+def _more_draws(case: bm.Case) -> Row:
+    counts = [2_048, 8_192, 32_768]
+    exponent = growth(counts, [_estimate_s(case, count, sites=8) for count in counts])
+    return Row(
+        what="incursions with 4, 16 × the draws: exponent",
+        against="linear",
+        ours_s=exponent,
+        theirs_s=1.0,
+    )
+
+
+def _more_sites(case: bm.Case) -> Row:
+    sites = [2, 4, 8]
+    exponent = growth(sites, [_estimate_s(case, 8_192, sites=number) for number in sites])
+    return Row(
+        what="incursions with 2, 4 × the sites: exponent",
+        against="linear",
+        ours_s=exponent,
+        theirs_s=1.0,
+    )
+
+
+def _estimate_s(case: bm.Case, count: int, *, sites: int) -> float:
+    """Return how long the first incursions of the shipped scenario take [s]."""
+    scenario = next(one for one in case.scenarios if one.id == "reported-incursions")
+    fewer = replace(scenario, incursions=scenario.incursions[:sites])
+    setting = Setting(
+        borders=case.borders,
+        claim=case.claim,
+        sites={site.id: site for site in case.sites},
+        folder=case.folder,
+        draws=Draws(seed=1, count=count),
+    )
+    start = time.perf_counter()
+    estimate(fewer, setting)
+    return time.perf_counter() - start
+
+
+def _by_brentq(case: bm.Case) -> Row:
+    (cell,) = case.borders.cells
+    land = shapely.union_all(list(cell.land.values()))
+    areas = itertools.count(int(AREA_KM2) + 100)
+
+    def missing_m2(depth_m: float) -> float:
+        near = cell.line.buffer(depth_m, quad_segs=64)
+        return float(shapely.intersection(near, land).area) - AREA_KM2 * 1e6
+
+    ours, theirs = side_by_side(
+        lambda: depth_for_area(case.borders, float(next(areas))),
+        lambda: brentq(missing_m2, 1.0, 5_000.0, xtol=0.01),
+    )
+    return Row(
+        what="depth for 150 km² to 1 cm",
+        against="scipy's brentq with full shapely buffers",
+        ours_s=ours,
+        theirs_s=theirs,
+    )
+
+
+def _by_overlay(case: bm.Case) -> Row:
+    import geopandas
+
+    (cell,) = case.borders.cells
+    land = geopandas.GeoDataFrame(
+        {"code": list(cell.land)}, geometry=list(cell.land.values()), crs="EPSG:3035"
+    )
+
+    def overlaid() -> object:
+        near = geopandas.GeoDataFrame(
+            geometry=[cell.line.buffer(212.0, quad_segs=64)], crs="EPSG:3035"
+        )
+        return geopandas.overlay(land, near, how="intersection").area
+
+    ours, theirs = side_by_side(lambda: strip(case.borders, 212.0), overlaid)
+    return Row(
+        what="a strip by province, with its inner edge",
+        against="geopandas buffer and overlay, areas alone",
+        ours_s=ours,
+        theirs_s=theirs,
     )

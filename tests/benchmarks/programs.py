@@ -2,10 +2,14 @@
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
+from bordermap.cases import load_case
 from bordermap.datasets import load_dataset
+from bordermap.strip_answers import strip_answers
 from tests.benchmarks.timing import Row, python, run, side_by_side
 
 BORDERMAP = [sys.executable, "-m", "bordermap"]
@@ -42,8 +46,7 @@ def rows() -> Iterator[Row]:
     )
     with tempfile.TemporaryDirectory() as folder:
         build = [*BORDERMAP, "build", "-o", str(Path(folder) / "out")]
-        yield _row("bordermap build --draws 100", [*build, "--draws", "100"], _IMPORTS, limit=1.5)
-        yield _row("bordermap build (2,000 draws)", build, _IMPORTS)
+        yield from _builds(build)
 
 
 WORLD = "natural-earth-10m"
@@ -54,6 +57,36 @@ def _five_provinces() -> object:
 
 
 _IMPORTS = "import geopandas, folium"
+
+
+def _builds(build: list[str]) -> Iterator[Row]:
+    """Yield what a build costs, beside its imports and the strips that it solves and tabulates."""
+    few, imports = side_by_side(run([*build, "--draws", "100"]), python(_IMPORTS))
+    strips = median(_strips_s() for _ in range(3))
+    yield Row(
+        what="bordermap build --draws 100",
+        against=f"1.5 × {_IMPORTS} + the strips' geometry",
+        ours_s=few,
+        theirs_s=1.5 * imports + strips,
+        at_most=1.0,
+        note=f"{few / imports:.1f} × the import; strips {strips:.2f} s",
+    )
+    full, imports = side_by_side(run(build), python(_IMPORTS), repeats=3)
+    yield Row(
+        what="bordermap build (2,000 draws, full budget)",
+        against=f"{_IMPORTS} + 2 s",
+        ours_s=full,
+        theirs_s=imports + 2.0,
+        at_most=1.0,
+    )
+
+
+def _strips_s() -> float:
+    """Return how long the strips of a case take that was just loaded [s]."""
+    case = load_case()
+    start = time.perf_counter()
+    strip_answers(case.borders, case.claim.stated_area_km2)
+    return time.perf_counter() - start
 
 
 def _row(what: str, command: list[str], code: str, *, limit: float | None = None) -> Row:
