@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bordermap.gazetteer import Gazetteer
     from bordermap.intervals import Interval
     from bordermap.layering import layers_of, to_geodataframes
+    from bordermap.many import batch_of, series_of, sweep_of
     from bordermap.maps import explore
     from bordermap.measuring import measured_files
     from bordermap.provenance import Dataset, Source
@@ -57,6 +58,7 @@ _HOMES = {
     "StripCurve": "footprints.curve",
     "__version__": "_version",
     "assess": "assessment",
+    "batch_of": "many",
     "borders_of": "asking",
     "depth_for_area": "footprints.strip",
     "disagreement_of": "asking",
@@ -69,8 +71,10 @@ _HOMES = {
     "load_dataset": "datasets",
     "measured_files": "measuring",
     "read_article": "reading",
+    "series_of": "many",
     "strip": "footprints.strip",
     "strip_polygons": "footprints.strip",
+    "sweep_of": "many",
     "to_geodataframes": "layering",
 }
 """The module each public name lives in."""
@@ -95,6 +99,7 @@ __all__ = [
     "StripCurve",
     "__version__",
     "assess",
+    "batch_of",
     "borders_of",
     "depth_for_area",
     "disagreement_of",
@@ -107,8 +112,10 @@ __all__ = [
     "load_dataset",
     "measured_files",
     "read_article",
+    "series_of",
     "strip",
     "strip_polygons",
+    "sweep_of",
     "to_geodataframes",
 ]
 

@@ -55,12 +55,11 @@ class Store:
             raise OutputError(f"{told} is a link or no folder; give another with -o")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            known = {MANIFEST, ITEMS, _LOCK}
-            there = {path.name for path in self.folder.iterdir()}
+            there = {path.name for path in self.folder.iterdir() if not _is_first_trace(path.name)}
             if there and MANIFEST not in there:
                 raise OutputError(
-                    f"{told} holds {printable(min(there - known or there))!r}, which no batch"
-                    " wrote; give another folder with -o"
+                    f"{told} holds {printable(min(there))!r}, which no batch wrote;"
+                    " give another folder with -o"
                 )
             handle = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as error:
@@ -122,6 +121,11 @@ class Store:
             return json.loads((self.folder / ITEMS / name / file).read_bytes())
         except (OSError, ValueError):
             return None
+
+
+def _is_first_trace(name: str) -> bool:
+    """Return whether this is all that a batch leaves that was killed before it had a manifest."""
+    return name == _LOCK or name.startswith(f".{MANIFEST}.new-")
 
 
 def _json(content: object) -> bytes:

@@ -51,6 +51,14 @@ def test_a_folder_that_no_batch_wrote_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.docx"]
 
 
+def test_a_folder_of_a_batch_that_was_killed_at_its_start_is_gone_on_with(tmp_path: Path) -> None:
+    (tmp_path / ".lock").touch()
+    (tmp_path / ".batch.json.new-7").touch()
+    with Store(tmp_path).opened():
+        pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "batch.json"]
+
+
 def test_a_link_or_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
