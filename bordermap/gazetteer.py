@@ -235,6 +235,12 @@ class Gazetteer:
         number = self._numbers().get(feature_id)
         return None if number is None else self._feature(number)
 
+    def of_kinds(self, kinds: Collection[str]) -> Iterator[Feature]:
+        """Yield the features of some kinds, in the order of the tables."""
+        for number, line in enumerate(self.lines):
+            if line.split("\t", 2)[1] in kinds:
+                yield self._feature(number)
+
     def link(
         self,
         names: Iterable[str],

@@ -8,17 +8,20 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap._version import __version__
 from bordermap.assessment import Assessment
-from bordermap.boundaries import Borders
+from bordermap.boundaries import Borders, Country
 from bordermap.casefile import Event, Position
 from bordermap.cases import Case
 from bordermap.claims import Claim, Party, comparability
+from bordermap.datasets import Water, without_lakes
 from bordermap.estimates import Estimate, Footprint
 from bordermap.intervals import Interval
 from bordermap.maps.ground import ground_of, limits_around
+from bordermap.maps.names import country_names
 from bordermap.maps.page_data import (
     BorderShape,
     BudgetRow,
     ClaimRow,
+    ConditionRow,
     CountryLine,
     DatasetCard,
     DisagreementShape,
@@ -50,6 +53,12 @@ FINE_STEPS = 20.0
 
 WIDEST = 20.0
 """The slider ends at most at this many times the stated figure's depth."""
+
+LABELS = 4
+"""How many places a province's name may stand at."""
+
+LABEL_DEGREES = 0.01
+"""How well the place of a province's name is found [degrees]."""
 
 LAYERS = {"incursions": "incursions", "caps": "caps", "outlines": "outlines"}
 """Layer that the footprints of each model are on; the strip has the slider's."""
@@ -90,9 +99,9 @@ def page_data(assessment: Assessment) -> PageData:
         claim=_claim(case.claim, case.claim),
         register=tuple(_claim(claim, case.claim) for claim in case.register),
         events=_events(case.file.events, case.file.positions),
-        claimed=CountryLine(code=case.country.code, name=case.country.name),
-        neighbour=CountryLine(code=case.neighbour.code, name=case.neighbour.name),
-        provinces=_provinces(case),
+        claimed=_country(case.country),
+        neighbour=_country(case.neighbour),
+        provinces=_provinces(case, ground.lakes),
         borders=_borders(case.borders),
         sections=tuple(_section(answer) for answer in assessment.strips),
         scenarios=tuple(_scenarios(assessment, cited)),
@@ -232,7 +241,11 @@ def _citing(case: Case) -> Cited:
 # Where it could be -------------------------------------------------------------------------------
 
 
-def _provinces(case: Case) -> tuple[ProvinceShape, ...]:
+def _country(country: Country) -> CountryLine:
+    return CountryLine(code=country.code, name=country.name, names=country_names(country.code))
+
+
+def _provinces(case: Case, lakes: Sequence[Water]) -> tuple[ProvinceShape, ...]:
     lengths = case.borders.length_km_by_province()
     shapes = encoded_polygons([province.polygon for province in case.provinces])
     return tuple(
@@ -242,18 +255,26 @@ def _provinces(case: Case) -> tuple[ProvinceShape, ...]:
             names=province.names,
             area_km2=case.province_areas_km2[province.code],
             border_km=lengths[province.code],
-            label=_label(province.polygon),
+            labels=_labels(without_lakes(province, lakes).polygon),
             shape=shape,
         )
         for province, shape in zip(case.provinces, shapes, strict=True)
     )
 
 
-def _label(polygon: shapely.MultiPolygon) -> tuple[float, float]:
-    largest = max(polygon.geoms, key=lambda part: float(part.area))
-    centre = largest.centroid
-    point = centre if largest.contains(centre) else largest.representative_point()
-    return round(point.x, GROUND_DIGITS), round(point.y, GROUND_DIGITS)
+def _labels(polygon: shapely.MultiPolygon) -> tuple[tuple[float, float], ...]:
+    """Return where a name has room: the middles of the largest discs side by side, in order."""
+    room = shapely.MultiPolygon([max(polygon.geoms, key=lambda part: float(part.area))])
+    middles = []
+    for _ in range(LABELS):
+        radius = shapely.maximum_inscribed_circle(room, tolerance=LABEL_DEGREES)
+        x, y = radius.coords[0]
+        middles.append((round(x, GROUND_DIGITS), round(y, GROUND_DIGITS)))
+        rest = shapely.difference(room, shapely.Point(x, y).buffer(radius.length))
+        room = shapely.MultiPolygon([part for part in shapely.get_parts(rest) if part.area > 0])
+        if room.is_empty:
+            break
+    return tuple(middles)
 
 
 def _borders(borders: Borders) -> tuple[BorderShape, ...]:
@@ -326,6 +347,13 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
                 BudgetRow(source=line.source, km2=line.km2)
                 for line in assessment.budget
                 if line.scenario == scenario.id
+            ),
+            conditions=tuple(
+                ConditionRow(
+                    source=one.source, low_km2=one.low_km2, high_km2=one.high_km2, place=one.place
+                )
+                for one in assessment.conditions
+                if one.scenario == scenario.id
             ),
         )
 

@@ -13,6 +13,7 @@ from bordermap.cases import Case
 from bordermap.countries import country_name
 from bordermap.datasets import IndexEntry, Water, load_basemap, load_dataset
 from bordermap.datasets.collection import BoundaryDataset, Box
+from bordermap.maps.names import country_names, towns_of
 from bordermap.maps.page_data import Ground, Place, Reference
 from bordermap.maps.shapes import GROUND_DIGITS, encoded_lines, encoded_polygons
 
@@ -25,7 +26,10 @@ FAR_DEGREES = 0.004
 NEAR_DEGREES = 0.0008
 """The same on the two countries, away from the border that is drawn in full [degrees]."""
 
-GRID = 9
+TOWNS_CREDIT = "GeoNames (CC BY 4.0)"
+"""What the gazetteer's towns are credited with."""
+
+GRID = 17
 """Rows and columns of the places where a country's name may stand."""
 
 MARGIN = 1.1
@@ -45,11 +49,14 @@ class GroundWithCredits:
         Lines to show with it.
     references
         Things of a familiar size in it.
+    lakes
+        The lakes, which are no place for a province's name.
     """
 
     ground: Ground
     attributions: tuple[str, ...]
     references: tuple[Reference, ...]
+    lakes: tuple[Water, ...]
 
 
 def limits_around(bounds: Box) -> Box:
@@ -102,11 +109,13 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
         [shapely.union_all(simple), claimed, neighbour, shapely.union_all(lakes)],
         digits=GROUND_DIGITS,
     )
+    towns = tuple(towns_of(case.provinces))
     places = [
+        *towns,
         *_countries(
             {
                 **{code: (country_name(code), shape) for code, shape in others.items()},
-                case.country.code: (case.country.name, claimed),
+                case.country.code: (case.country.name, _beside(claimed, case.provinces)),
                 case.neighbour.code: (case.neighbour.name, neighbour),
             }
         ),
@@ -148,8 +157,13 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
             ],
             places=tuple(places),
         ),
-        attributions=(world.info.attribution, waters.attribution),
+        attributions=(
+            world.info.attribution,
+            waters.attribution,
+            *([TOWNS_CREDIT] if towns else []),
+        ),
         references=_references(case, waters.lakes),
+        lakes=waters.lakes,
     )
 
 
@@ -157,6 +171,12 @@ def _clipped(shapes: Sequence[BaseGeometry], limits: Box) -> list[BaseGeometry]:
     """Return shapes cut to a box; what is not valid for that is mended, for it is only drawn."""
     cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *limits)
     return [shape if shape.is_valid else shapely.make_valid(shape) for shape in cut]
+
+
+def _beside(country: BaseGeometry, provinces: Sequence[Province]) -> BaseGeometry:
+    """Return a country without the provinces that are named themselves, if that leaves any."""
+    rest = shapely.difference(country, shapely.union_all([one.polygon for one in provinces]))
+    return country if rest.is_empty else rest
 
 
 def _between(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
@@ -176,7 +196,7 @@ def _countries(shapes: dict[str, tuple[str, BaseGeometry]]) -> Iterable[Place]:
                 kind="country",
                 code=code,
                 name=name,
-                names={},
+                names=country_names(code),
                 points=(_inside(shape), *_spread(shape)),
                 rank=1,
             )

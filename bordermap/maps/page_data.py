@@ -169,8 +169,8 @@ class ProvinceShape:
         ISO 3166-2 code, name to show, other forms by language.
     area_km2, border_km
         Geodesic area, and length of what it shares with the neighbour.
-    label
-        Longitude, latitude at which its name stands.
+    labels
+        Longitude, latitude of places where its name may stand, the roomiest first.
     shape
         Its polygons at full detail.
     """
@@ -180,7 +180,7 @@ class ProvinceShape:
     names: Mapping[str, str]
     area_km2: float
     border_km: float
-    label: tuple[float, float]
+    labels: tuple[tuple[float, float], ...]
     shape: Polygons
 
 
@@ -310,6 +310,8 @@ class ScenarioCard:
         Its land.
     budget
         What the width of its interval is made of.
+    conditions
+        What the stated figure would need.
     """
 
     id: str
@@ -329,6 +331,7 @@ class ScenarioCard:
     parameters: tuple[Parameter, ...]
     footprints: tuple[FootprintShape, ...]
     budget: tuple["BudgetRow", ...] = ()
+    conditions: tuple["ConditionRow", ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -509,6 +512,27 @@ class BudgetRow:
 
     source: str
     km2: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """
+    Where one kind of assumed number would have to be for the stated figure.
+
+    Parameters
+    ----------
+    source
+        Which numbers, all together.
+    low_km2, high_km2
+        What the estimate is with them all low and all high, the others at best [km²].
+    place
+        -1 low, 0 best, 1 high; None for nowhere between.
+    """
+
+    source: str
+    low_km2: float
+    high_km2: float
+    place: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

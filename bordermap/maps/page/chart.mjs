@@ -1,7 +1,7 @@
 // The chart: what the scenarios come to beside the stated figure, all on one axis of km².
 
 import { byId, element, fill, svg } from "./dom.mjs";
-import { asStated, dateText, ends, plain, withUnit } from "./numbers.mjs";
+import { dateText, ends, plain, statedKm2, withUnit } from "./numbers.mjs";
 import { estimatedArea, statedArea } from "./sources.mjs";
 
 const WIDTH = 360;
@@ -33,12 +33,12 @@ function drawing(data, state, choose, t) {
     ),
   );
   const x = (km2) => LEFT + (km2 / largest) * (WIDTH - LEFT - RIGHT);
-  const foot = TOP + rows.length * ROW + 26;
+  const foot = TOP + rows.length * ROW + 36;
   const parts = [
     axis(largest, x, foot, t),
     statedBand(stated, x, foot, t),
     rows.map((row, i) => bar(row, TOP + i * ROW, x, { state, choose, t })),
-    registerMarks(data, x, TOP + rows.length * ROW + 6, t),
+    registerMarks(data, x, TOP + rows.length * ROW + 14, t),
   ];
   return svg(
     "svg",
@@ -61,7 +61,7 @@ function axis(largest, x, foot, t) {
       svg(
         "text",
         { x: x(km2), y: foot + 15, class: "tick", "text-anchor": km2 === 0 ? "start" : km2 + step > largest ? "end" : "middle" },
-        km2 + step > largest ? `${plain(km2, t.language, 0)} km²` : plain(km2, t.language, 0),
+        km2 + step > largest ? withUnit(km2, "km2", t.language, 0) : plain(km2, t.language, 0),
       ),
     );
   }
@@ -78,7 +78,7 @@ function statedBand(stated, x, foot, t) {
     { role: "img", "aria-label": t("chart stated", { area: statedArea(stated, t) }) },
     svg("rect", { x: low, y: TOP - 4, width: Math.max(high - low, 0.5), height: foot - TOP + 4, class: "stated-band" }),
     svg("line", { x1: at, x2: at, y1: TOP - 8, y2: foot, class: "stated-line" }),
-    svg("text", { x: at, y: 13, class: "stated-text", "text-anchor": anchor }, `${t("stated")} ${asStated(stated.best, t.language)} km²`),
+    svg("text", { x: at, y: 13, class: "stated-text", "text-anchor": anchor }, `${t("stated")} ${statedKm2(stated.best, t.language)}`),
   );
 }
 
@@ -122,10 +122,11 @@ function registerMarks(data, x, top, t) {
   return svg(
     "g",
     { role: "img", "aria-label": t("chart register", { count: others.length }) },
+    others.length ? svg("text", { x: LEFT, y: top, class: "bar-name" }, t("chart others", { count: others.length })) : [],
     others.map((claim) =>
       svg(
         "circle",
-        { cx: x(claim.area_km2.best), cy: top + 7, r: 3, class: `register-mark side-${sideOf(claim, data)}` },
+        { cx: x(claim.area_km2.best), cy: top + 12, r: 3, class: `register-mark side-${sideOf(claim, data)}` },
         svg("title", {}, `${dateText(claim.date, claim.precision, t.language)} · ${claim.asserted_by.text}: ${claim.figure_text}`),
       ),
     ),

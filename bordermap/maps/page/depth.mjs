@@ -3,7 +3,7 @@
 import { byId, element, fill } from "./dom.mjs";
 import { figureOutput, showFigure } from "./figure.mjs";
 import { sectionName } from "./map_layers.mjs";
-import { asStated, withUnit } from "./numbers.mjs";
+import { statedKm2, withUnit } from "./numbers.mjs";
 import { areasAt } from "./strip_curve.mjs";
 import { nameIn } from "./words.mjs";
 
@@ -117,6 +117,6 @@ function placeMark(mark, curve, data, t) {
   mark.hidden = stated === undefined || stated > largest;
   if (mark.hidden) return;
   mark.style.setProperty("--at", String((stated - least) / (largest - least)));
-  mark.textContent = `${asStated(data.claim.area_km2.best, t.language)}\u00a0km²`;
+  mark.textContent = statedKm2(data.claim.area_km2.best, t.language);
   mark.setAttribute("aria-label", t("mark button", { area: mark.textContent }));
 }

@@ -1,12 +1,12 @@
 // Drawing an outline: by pointer, by touch, by keyboard, or from a GeoJSON text or file.
 
-import { byId, element, fill } from "./dom.mjs";
+import { byId, element, fill, svg } from "./dom.mjs";
 import { figureOutput, showFigure } from "./figure.mjs";
 import { edgesAreaKm2 } from "./geodesy.mjs";
-import { asStated, plain } from "./numbers.mjs";
+import { plain, statedKm2 } from "./numbers.mjs";
 import { asGeoJson, corner, fromGeoJson } from "./outline.mjs";
 import { prepared, sharedByName } from "./overlap.mjs";
-import { createCanvasPane, createPane, MOST_SVG_SHAPES } from "./panes.mjs";
+import { createCanvasPane, createPane, MOST_SVG_SHAPES, swatchOf } from "./panes.mjs";
 import { saveText } from "./save.mjs";
 import { decodePolygons, toLatLngs } from "./shapes.mjs";
 import { provinceName } from "./sources.mjs";
@@ -22,7 +22,7 @@ const SAME_PX = 4;
 export function createDrawing(map, data, text) {
   const svgPane = createPane(map, "drawn", { z: 450, layer: "drawn" });
   let canvasPane = null;
-  const handles = createPane(map, "corners", { z: 455 });
+  const handles = createPane(map, "corners", { z: 455, inside: svgPane.pane });
   const figure = figureOutput("drawn-area-km2");
   byId("drawn-area").append(figure);
   const provinces = new Map();
@@ -111,7 +111,7 @@ export function createDrawing(map, data, text) {
 
   const drawPolygons = () => {
     const many = polygons.length > MOST_SVG_SHAPES;
-    if (many && !canvasPane) canvasPane = createCanvasPane(map, "drawn-many", { z: 449, layer: "drawn" });
+    if (many && !canvasPane) canvasPane = createCanvasPane(map, "drawn-many", { z: 449, layer: "drawn", inside: svgPane.pane });
     const colour = getComputedStyle(document.documentElement).getPropertyValue("--drawn").trim();
     const style = many
       ? { renderer: canvasPane.renderer, weight: 1, color: colour, fillColor: colour, fillOpacity: 0.2, interactive: false }
@@ -145,7 +145,7 @@ export function createDrawing(map, data, text) {
     showFigure(figure, area, "km2", t.language);
     message("outline measured", {
       ratio: plain(area / data.claim.area_km2.best, t.language, 2),
-      stated: `${asStated(data.claim.area_km2.best, t.language)}\u00a0km²`,
+      stated: statedKm2(data.claim.area_km2.best, t.language),
     });
     fill(byId("drawn-split"), split(edges, area, t));
     showButtons();
@@ -264,9 +264,21 @@ export function createDrawing(map, data, text) {
   showButtons();
   showFigure(figure, null);
   return {
+    layer: legendEntry(svgPane.pane, text),
     update(state, changed) {
       if (changed.has("language") && polygons.length) measure(polygons);
     },
+  };
+}
+
+function legendEntry(pane, text) {
+  return {
+    id: "drawn",
+    pane,
+    on: true,
+    title: () => text()("outline title"),
+    note: () => text()("layer drawn note"),
+    swatch: () => swatchOf(svg("rect", { x: 3, y: 3, width: 28, height: 12, class: "drawn" })),
   };
 }
 

@@ -2,10 +2,14 @@
 
 import { byId, element, fill } from "./dom.mjs";
 import { figureOutput, showFigure } from "./figure.mjs";
-import { asStated, dateText, withUnit } from "./numbers.mjs";
+import { dateText, statedKm2, withUnit } from "./numbers.mjs";
 import { curveOf } from "./depth.mjs";
 import { sectionName } from "./map_layers.mjs";
 import { estimatedArea, sourceLine, statedArea } from "./sources.mjs";
+import { nameIn } from "./words.mjs";
+
+/** Most names that the heading lists. */
+const MOST_NAMES = 4;
 
 /** Return the heading and the claim. */
 export function createFinding(data, text) {
@@ -14,7 +18,7 @@ export function createFinding(data, text) {
     update(state, changed) {
       const t = text();
       const curve = curveOf(data, state.section);
-      const area = `${asStated(data.claim.area_km2.best, t.language)}\u00a0km²`;
+      const area = statedKm2(data.claim.area_km2.best, t.language);
       const depthM = curve.stated_depth_m?.best ?? null;
       showFigure(depth, depthM, "m", t.language);
       const values = {
@@ -22,11 +26,13 @@ export function createFinding(data, text) {
         depth,
         length: withUnit(curve.length_km, "km", t.language),
         section: sectionName(state.section, t),
+        provinces: listed(data.provinces.map((one) => nameIn(one, t.language)), t),
       };
       const key = depthM === null ? "finding none" : state.section === "all" ? "finding all" : "finding section";
       fill(byId("finding"), t.parts(key, values), depthM === null ? element("span", { hidden: true }, depth) : null);
       if (changed.has("language")) {
         byId("eyebrow").textContent = eyebrow(data.claim, t);
+        fill(byId("finding-also"), alsoSentences(data, t));
         fill(byId("finding-more"), moreSentences(data, t));
         fill(byId("claim-body"), claimCard(data, t));
       }
@@ -39,17 +45,35 @@ function eyebrow(claim, t) {
   return claim.rejected_by ? `${stated} · ${t("rejected by")} ${claim.rejected_by.text}` : stated;
 }
 
+/** Return names as a list in words; a long one is cut short. */
+function listed(names, t) {
+  if (names.length > MOST_NAMES) return `${names.slice(0, MOST_NAMES - 1).join(", ")} …`;
+  const before = names.slice(0, -1).join(", ");
+  return before ? t("list end", { before, last: names.at(-1) }) : names[0];
+}
+
+/** Return the scenario that belongs beside the strip at once: reported incursions where there are any. */
+function besideStrip(data) {
+  const others = data.scenarios.filter((scenario) => scenario.model !== "strip");
+  return others.find((scenario) => scenario.model === "incursions") ?? others[0];
+}
+
+function alsoSentences(data, t) {
+  const beside = besideStrip(data);
+  const estimate = beside && t.parts(beside.model === "incursions" ? "finding incursions" : "finding scenario", {
+    title: beside.title,
+    area: element("strong", { class: "modelled" }, estimatedArea(beside.area_km2, t)),
+  });
+  const least = element("strong", { class: "differ-text" }, withUnit(data.resolvable_km2, "km2", t.language));
+  return [estimate ?? [], " ", t.parts("finding resolves", { area: least })];
+}
+
 function moreSentences(data, t) {
-  const sentences = data.scenarios
-    .filter((scenario) => scenario.model !== "strip")
-    .map((scenario) => t("finding scenario", { title: scenario.title, area: estimatedArea(scenario.area_km2, t) }));
-  sentences.push(
-    t("finding resolvable", {
-      dataset: data.dataset.title,
-      area: withUnit(data.resolvable_km2, "km2", t.language),
-    }),
-  );
-  return sentences.join(" ");
+  const beside = besideStrip(data);
+  return data.scenarios
+    .filter((scenario) => scenario.model !== "strip" && scenario !== beside)
+    .map((scenario) => t("finding scenario", { title: scenario.title, area: estimatedArea(scenario.area_km2, t) }))
+    .join(" ");
 }
 
 function claimCard(data, t) {

@@ -43,5 +43,5 @@ export function drawGround(map, data) {
 }
 
 function leastZoom(kind) {
-  return { country: 0, lake: 7.5, river: 8.5, part: 7.2, town: 9.5 }[kind] ?? 0;
+  return { country: 0, lake: 7.5, river: 8.5, part: 7.2, town: 7.9 }[kind] ?? 0;
 }

@@ -22,7 +22,9 @@ export function readFragment(fragment, allowed) {
   const date = given.get("date") ?? "";
   if (/^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date))) choices.date = date;
   if (given.has("layers")) {
-    choices.layers = given.get("layers").split(",").filter((id) => allowed.layers.includes(id));
+    // the reader's own outline is in no link: what is drawn after opening one is to be seen
+    const layers = [...given.get("layers").split(","), "drawn"];
+    choices.layers = [...new Set(layers)].filter((id) => allowed.layers.includes(id));
   }
   const view = (given.get("view") ?? "").split(",").map(Number);
   if (view.length === 3 && view.every(Number.isFinite) && Math.abs(view[0]) <= 90 && Math.abs(view[1]) <= 180) {

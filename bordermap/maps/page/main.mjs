@@ -12,7 +12,9 @@ import { createLegend } from "./legend.mjs";
 import { fragmentWriter, readFragment } from "./link_state.mjs";
 import { createLayers } from "./map_layers.mjs";
 import { savePng, saveSvg } from "./picture.mjs";
+import { learnConventions } from "./numbers.mjs";
 import { createPopups } from "./popup.mjs";
+import { FAR_ZOOM } from "./panes.mjs";
 import { createRegister } from "./register.mjs";
 import { createScenarios } from "./scenarios.mjs";
 import { decodePath, decodePolygons } from "./shapes.mjs";
@@ -38,12 +40,17 @@ function start() {
   }
   map.setMaxBounds([[data.limits[1], data.limits[0]], [data.limits[3], data.limits[2]]]);
 
+  learnConventions(tables);
   let t = wordsIn(tables, document.documentElement.lang);
   const text = () => t;
   const popups = createPopups(map, text);
   const { places, renderer: ground } = drawGround(map, data);
   const { layers, strip, comparison, update: renameShapes } = createLayers(map, data, { text, popups, ground });
-  const labels = createLabels(map, [...places, ...provinceNames(data), ...siteNames(data)]);
+  const drawing = createDrawing(map, data, text);
+  layers.push(drawing.layer);
+  const labels = createLabels(map, [...places, ...provinceNames(data), ...siteNames(data)], {
+    clear: data.sites.map((site) => site.point),
+  });
 
   const allowed = {
     languages: Object.keys(tables),
@@ -81,7 +88,7 @@ function start() {
     createRegister(data, store, text),
     createSure(data, text, followTiles(map)),
     createSizes(map, data, text),
-    createDrawing(map, data, text),
+    drawing,
   ];
   const update = (state, changed) => {
     if (changed.has("language")) {
@@ -102,14 +109,15 @@ function start() {
   languageChoice(tables, store);
   update(store.state, new Set(Object.keys(store.state)));
   L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
-  wirePicture(map, data, text);
+  wirePicture(map, data, { store, text });
+  followZoom(map);
   byId("strip-near").addEventListener("click", () => showStrip(map, data, store.state));
   keepLink(map, store, { allowed, standard });
   document.documentElement.classList.add("ready");
 }
 
 function provinceNames(data) {
-  return data.provinces.map((one) => ({ ...one, kind: "province", point: one.label, rank: 0 }));
+  return data.provinces.map((one) => ({ ...one, kind: "province", points: one.labels, rank: 0 }));
 }
 
 function siteNames(data) {
@@ -144,6 +152,13 @@ function followTiles(map) {
   return credits;
 }
 
+/** Tell the style sheet when the map shows so much at once that fine lines would run together. */
+function followZoom(map) {
+  const tell = () => map.getContainer().classList.toggle("far", map.getZoom() < FAR_ZOOM);
+  map.on("zoomend", tell);
+  tell();
+}
+
 /** Frame the middle of the border so near that the strip is some pixels wide. */
 function showStrip(map, data, { section, depth }) {
   const lines = data.borders
@@ -158,7 +173,8 @@ function showStrip(map, data, { section, depth }) {
 
 function frameView(map, data, view) {
   const [west, south, east, north] = data.bounds;
-  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [24, 24] });
+  const room = window.matchMedia(PHONE).matches ? 8 : 24;
+  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [room, room] });
   if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
 }
 
@@ -181,8 +197,19 @@ function placeStage(map) {
     map.invalidateSize({ animate: false });
   };
   phone.addEventListener("change", place);
-  window.matchMedia("print").addEventListener("change", () => map.invalidateSize({ animate: false }));
+  framePrint(map);
   place();
+}
+
+/** On paper the map shows what the screen does, whatever the paper's shape; then all is as before. */
+function framePrint(map) {
+  let screen = null;
+  window.matchMedia("print").addEventListener("change", ({ matches }) => {
+    if (matches) screen = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
+    map.invalidateSize({ animate: false });
+    if (matches) map.fitBounds(screen.bounds, { animate: false });
+    else if (screen) map.setView(screen.centre, screen.zoom, { animate: false });
+  });
 }
 
 function languageChoice(tables, store) {
@@ -196,10 +223,17 @@ function languageChoice(tables, store) {
   });
 }
 
-function wirePicture(map, data, text) {
+function wirePicture(map, data, { store, text }) {
   const words = () => ({
-    title: `${data.title}: ${byId("finding").textContent}`,
-    notes: [text()("model note"), data.attributions.join(" · ")],
+    title: data.title,
+    notes: [
+      `${byId("finding").textContent} ${byId("finding-also").textContent}`,
+      store.state.layers.includes("strip")
+        ? `${text()("layer strip")}: ${byId("strip-depth").textContent} → ${byId("strip-area").textContent}`
+        : null,
+      text()("model note"),
+      data.attributions.join(" · "),
+    ].filter(Boolean),
   });
   byId("save-svg").addEventListener("click", () => saveSvg(map, words()));
   byId("save-png").addEventListener("click", () => savePng(map, words()));

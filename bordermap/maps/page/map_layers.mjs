@@ -5,6 +5,7 @@ import { element, svg } from "./dom.mjs";
 import { dateText, withUnit } from "./numbers.mjs";
 import {
   createCanvasPane,
+  FAR_ZOOM,
   createPane,
   hatch,
   makeButton,
@@ -21,6 +22,10 @@ import {
 } from "./sources.mjs";
 import { createStripLayer } from "./strip_layer.mjs";
 import { countryName, nameIn } from "./words.mjs";
+
+/** Size of a site's sign, and below the zoom where signs and lines are drawn finer [pixels]. */
+const RADIUS_PX = 4.5;
+const FAR_RADIUS_PX = 3;
 
 /**
  * Draw every layer.
@@ -282,7 +287,7 @@ function siteLayer(map, data, { text, popups, rename }) {
   for (const site of data.sites) {
     const shape = L.circleMarker([site.point[1], site.point[0]], {
       renderer,
-      radius: 4.5,
+      radius: RADIUS_PX,
       className: `site site-${site.kind}`,
       bubblingMouseEvents: false,
     }).addTo(map);
@@ -291,6 +296,7 @@ function siteLayer(map, data, { text, popups, rename }) {
       const title = nameIn(site, t.language);
       popups({ shape, at, title, content: siteCard(site, title, data, t) });
     };
+    map.on("zoomend", () => shape.setRadius(map.getZoom() < FAR_ZOOM ? FAR_RADIUS_PX : RADIUS_PX));
     rename.push(
       makeButton(shape, {
         name: () => text()("site button", { name: nameIn(site, text().language) }),

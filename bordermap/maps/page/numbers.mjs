@@ -1,6 +1,28 @@
 // Numbers as text: rounded, grouped as the language does, always with their unit.
 
-const UNITS = { m: "m", km: "km", km2: "km²" };
+let conventions = {};
+
+/**
+ * Learn how each language writes numbers, units and dates. Browsers know this of some languages
+ * only, and not the same ones everywhere.
+ */
+export function learnConventions(tables) {
+  conventions = tables;
+}
+
+/** Return the sign of a unit as a language writes it: "km²", "км²", "կմ²". */
+export function unitText(unit, language) {
+  return conventions[language][`unit ${unit}`];
+}
+
+function written(value, language, options) {
+  const { decimal, group } = conventions[language];
+  const signs = { decimal, group };
+  return new Intl.NumberFormat("en", options)
+    .formatToParts(value)
+    .map((part) => signs[part.type] ?? part.value)
+    .join("");
+}
 
 /** Return how many decimals a value is shown with. */
 export function decimalsOf(value, unit) {
@@ -15,20 +37,22 @@ export function decimalsOf(value, unit) {
 
 /** Return a number with its unit, such as "1,234 km²". */
 export function withUnit(value, unit, language, decimals = decimalsOf(value, unit)) {
-  return `${plain(value, language, decimals)}\u00a0${UNITS[unit] ?? unit}`;
+  return `${plain(value, language, decimals)}\u00a0${unitText(unit, language)}`;
 }
 
 /** Return a number rounded and grouped. */
 export function plain(value, language, decimals) {
-  return new Intl.NumberFormat(language, {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  }).format(value);
+  return written(value, language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** Return a stated figure as it was said: no decimals that nobody said. */
 export function asStated(value, language) {
-  return new Intl.NumberFormat(language, { maximumSignificantDigits: 4 }).format(value);
+  return written(value, language, { maximumSignificantDigits: 4 });
+}
+
+/** Return a stated area with its unit. */
+export function statedKm2(value, language) {
+  return `${asStated(value, language)}\u00a0${unitText("km2", language)}`;
 }
 
 /** Return the ends of an interval of km², such as "135–165". */
@@ -40,8 +64,12 @@ export function ends({ low, high }, language) {
 /** Return a date with what is known of it: day, month or year. */
 export function dateText(iso, precision, language) {
   if (!iso) return "";
-  const parts = { year: "numeric", timeZone: "UTC" };
-  if (precision !== "year") parts.month = "short";
-  if (precision === "day") parts.day = "numeric";
-  return new Intl.DateTimeFormat(language, parts).format(new Date(`${iso}T00:00:00Z`));
+  const [year, month, day] = iso.split("-").map(Number);
+  if (precision === "year") return String(year);
+  const table = conventions[language];
+  const names = table[precision === "day" ? "months" : "months alone"].split(",");
+  return table[`date ${precision}`]
+    .replace("{day}", day)
+    .replace("{month}", names[month - 1])
+    .replace("{year}", year);
 }

@@ -2,12 +2,18 @@
 
 import { svg } from "./dom.mjs";
 
+/** Below this zoom lines and signs are drawn finer. */
+export const FAR_ZOOM = 8.2;
+
 /** Layers of more shapes than this are drawn on a canvas. */
 export const MOST_SVG_SHAPES = 2000;
 
-/** Return a pane with an SVG renderer; `layer` is told to whoever reads the page. */
-export function createPane(map, name, { z, layer = null, className = "", padding = 0.5 }) {
-  const pane = map.createPane(name);
+/**
+ * Return a pane with an SVG renderer; `layer` is told to whoever reads the page. One `inside` another
+ * is shown and hidden with it.
+ */
+export function createPane(map, name, { z, layer = null, inside = null, className = "", padding = 0.5 }) {
+  const pane = map.createPane(name, inside);
   pane.style.zIndex = String(z);
   if (layer) pane.dataset.layer = layer;
   if (className) pane.classList.add(...className.split(" "));
@@ -15,8 +21,8 @@ export function createPane(map, name, { z, layer = null, className = "", padding
 }
 
 /** Return a pane with a canvas renderer, for many shapes. */
-export function createCanvasPane(map, name, { z, layer }) {
-  const pane = map.createPane(name);
+export function createCanvasPane(map, name, { z, layer, inside = null }) {
+  const pane = map.createPane(name, inside);
   pane.style.zIndex = String(z);
   pane.dataset.layer = layer;
   return { name, pane, renderer: L.canvas({ pane: name, padding: 0.3, tolerance: 2 }).addTo(map) };

@@ -23,14 +23,20 @@ const LOOKS = [
   "text-anchor",
   "paint-order",
 ];
-const FOOT = 58;
+const FOOT_PX = 16;
+const LINE_PX = 16;
+
+/** Width that a letter of the foot takes, on the safe side [pixels]. */
+const LETTER_PX = 6.6;
 
 /** Return the map as drawn now, as an SVG element with a foot of words. */
 export function pictureOf(map, { title, notes }) {
   const container = map.getContainer();
   const { width, height } = container.getBoundingClientRect();
   const page = getComputedStyle(container);
-  const picture = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: height + FOOT, viewBox: `0 0 ${width} ${height + FOOT}` });
+  const words = [title, ...notes.flatMap((note) => wrapped(note, (width - 24) / LETTER_PX))];
+  const whole = height + FOOT_PX + LINE_PX * words.length;
+  const picture = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: whole, viewBox: `0 0 ${width} ${whole}` });
   picture.append(svg("title", {}, title));
   const view = svg("svg", { x: 0, y: 0, width, height, viewBox: `0 0 ${width} ${height}` });
   view.append(svg("rect", { width, height, fill: page.backgroundColor }));
@@ -43,7 +49,8 @@ export function pictureOf(map, { title, notes }) {
       else if (drawing.tagName === "CANVAS") view.append(canvasCopy(drawing, container));
     }
   }
-  picture.append(view, foot(width, height, title, notes));
+  view.append(scaleBar(container, width, height));
+  picture.append(view, foot({ width, height, whole, words }));
   return picture;
 }
 
@@ -76,14 +83,39 @@ function canvasCopy(canvas, container) {
   return svg("image", { href: canvas.toDataURL(), x: here.left - there.left, y: here.top - there.top, width: here.width, height: here.height });
 }
 
-function foot(width, height, title, notes) {
+/** Return a text in lines of so many letters at most. */
+function wrapped(text, most) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line && line.length + word.length >= most) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
+}
+
+function scaleBar(container, width, height) {
+  const bar = container.querySelector(".leaflet-control-scale-line");
+  const ink = getComputedStyle(container).color;
+  const [right, foot] = [width - 12, height - 12];
+  const left = right - bar.offsetWidth;
+  return svg(
+    "g",
+    {},
+    svg("path", { d: `M${left} ${foot - 7}V${foot}H${right}V${foot - 7}`, fill: "none", stroke: ink, "stroke-width": 1.6 }),
+    svg("text", { x: left + 5, y: foot - 4, "font-size": 11, "font-family": getComputedStyle(container).fontFamily, fill: ink }, bar.textContent),
+  );
+}
+
+function foot({ width, height, whole, words }) {
   const page = getComputedStyle(document.body);
-  const lines = [title, ...notes].slice(0, 3);
   return svg(
     "g",
     { "font-family": page.fontFamily, fill: page.color },
-    svg("rect", { x: 0, y: height, width, height: FOOT, fill: page.backgroundColor }),
-    lines.map((line, i) => svg("text", { x: 12, y: height + 18 + 16 * i, "font-size": i === 0 ? 13 : 11 }, line)),
+    svg("rect", { x: 0, y: height, width, height: whole - height, fill: getComputedStyle(document.documentElement).backgroundColor }),
+    words.map((line, i) =>
+      svg("text", { x: 12, y: height + 20 + LINE_PX * i, "font-size": i === 0 ? 13 : 11, "font-weight": i === 0 ? 600 : 400 }, line),
+    ),
   );
 }
 

@@ -1,5 +1,10 @@
 // Popups: a dialog with a name; Escape closes it and the focus goes back to its shape.
 
+import { byId } from "./dom.mjs";
+
+/** Highest popup: what is longer scrolls, so that the shape stays in sight beside it. */
+const HIGHEST_PX = 420;
+
 /** Return a function that opens a popup for a shape. */
 export function createPopups(map, text) {
   let opener = null;
@@ -22,13 +27,15 @@ export function createPopups(map, text) {
   });
 
   return function open({ shape, at, title, content }) {
+    const top = panelFoot(map);
     const popup = L.popup({
       maxWidth: 330,
       minWidth: 220,
-      maxHeight: Math.max(160, map.getSize().y - 120),
+      maxHeight: Math.max(160, Math.min(HIGHEST_PX, map.getSize().y - top - 70)),
+      autoPanPaddingTopLeft: [16, top + 16],
       className: "card-popup",
       closeOnEscapeKey: false,
-      autoPanPadding: [16, 16],
+      autoPanPaddingBottomRight: [16, 16],
     })
       .setLatLng(at ?? centreOf(shape))
       .setContent(content);
@@ -50,6 +57,14 @@ export function createPopups(map, text) {
     }
     box.focus({ preventScroll: true });
   };
+}
+
+/** Return how far down the outline's panel reaches where it lies on the map [pixels]. */
+function panelFoot(map) {
+  const panel = byId("outline").getBoundingClientRect();
+  const view = map.getContainer().getBoundingClientRect();
+  const over = panel.top < view.bottom && panel.bottom > view.top;
+  return over ? Math.min(panel.bottom - view.top, view.height / 3) : 0;
 }
 
 function centreOf(shape) {

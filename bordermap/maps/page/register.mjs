@@ -43,7 +43,8 @@ export function createRegister(data, store, text) {
       const when = state.date ? dateText(state.date, "day", t.language) : t("all dates");
       slider.setAttribute("aria-valuetext", when);
       const latest = stated.at(-1);
-      byId("timeline-now").textContent = t(state.date ? "timeline then" : "timeline now", {
+      fill(byId("timeline-source"), latest ? shortSource(latest.source, t) : []);
+      byId("timeline-words").textContent = t(state.date ? "timeline then" : "timeline now", {
         date: when,
         count: stated.length,
         all: data.register.length,

@@ -1,7 +1,7 @@
 // The scenarios: what each assumes, what it comes to, and its footprints on the map.
 
 import { byId, element, fill } from "./dom.mjs";
-import { withUnit } from "./numbers.mjs";
+import { ends, plain, unitText, withUnit } from "./numbers.mjs";
 import { estimatedArea, parameterRow } from "./sources.mjs";
 
 /** Return the list of scenarios; choosing one shows its layer and `frame`s its footprints. */
@@ -32,6 +32,7 @@ function card(one, t, { choose, frame }) {
       ? [element("h3", {}, t("assumed numbers")), element("dl", { class: "parameters" }, one.parameters.map((each) => parameterRow(each, t)))]
       : null,
     one.budget.length ? [element("h3", {}, t("budget")), budget(one.budget, t)] : null,
+    one.conditions.length ? [element("h3", {}, t("conditions")), conditions(one.conditions, t)] : null,
     one.layer
       ? element("button", { type: "button", class: "quiet", onclick: () => { choose(one); frame(one); } }, t("show footprints"))
       : null,
@@ -50,6 +51,36 @@ function card(one, t, { choose, frame }) {
   );
 }
 
+/** Return where each kind of number would have to be, all the others at their best. */
+function conditions(rows, t) {
+  return [
+    element("p", { class: "note" }, t("conditions note")),
+    element(
+      "table",
+      { class: "plain conditions" },
+      element("tbody", {}, rows.map((row) =>
+        element(
+          "tr",
+          {},
+          element("th", { scope: "row" }, sourceName(row.source, t)),
+          element("td", { class: "number" }, `${ends({ low: row.low_km2, high: row.high_km2 }, t.language)}\u00a0${unitText("km2", t.language)}`),
+          element("td", {}, whereabouts(row.place, t)),
+        ),
+      )),
+    ),
+  ];
+}
+
+function whereabouts(place, t) {
+  if (place === null) return t("conditions nowhere");
+  const share = `${plain(100 * Math.abs(place), t.language, 0)}\u00a0%`;
+  return t(place >= 0 ? "conditions upwards" : "conditions downwards", { share });
+}
+
+function sourceName(source, t) {
+  return t.has(`budget ${source}`) ? t(`budget ${source}`) : source;
+}
+
 function budget(rows, t) {
   const largest = Math.max(...rows.map((row) => row.km2), 1e-9);
   return element(
@@ -64,7 +95,7 @@ function budget(rows, t) {
         return element(
           "tr",
           {},
-          element("th", { scope: "row" }, t.has(`budget ${row.source}`) ? t(`budget ${row.source}`) : row.source),
+          element("th", { scope: "row" }, sourceName(row.source, t)),
           element("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
           element("td", { class: "number" }, `± ${withUnit(row.km2, "km2", t.language)}`),
         );

@@ -2,7 +2,7 @@
 
 import { byId, element, fill } from "./dom.mjs";
 import { direct } from "./geodesy.mjs";
-import { asStated, plain, withUnit } from "./numbers.mjs";
+import { plain, statedKm2, withUnit } from "./numbers.mjs";
 import { createPane } from "./panes.mjs";
 import { nameIn } from "./words.mjs";
 
@@ -25,7 +25,7 @@ export function createSizes(map, data, text) {
     update(state, changed) {
       if (!changed.has("language")) return;
       const t = text();
-      const stated = `${asStated(data.claim.area_km2.best, t.language)}\u00a0km²`;
+      const stated = statedKm2(data.claim.area_km2.best, t.language);
       byId("sizes-title").textContent = t("sizes title", { area: stated });
       byId("size-square-name").textContent = t("size square", {
         side: withUnit(Math.sqrt(area) / 1e3, "km", t.language, 1),

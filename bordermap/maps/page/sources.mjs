@@ -1,7 +1,7 @@
 // Sources, parties and intervals in words: pieces that cards, popups and tables share.
 
 import { element, link } from "./dom.mjs";
-import { asStated, dateText, ends, plain, withUnit } from "./numbers.mjs";
+import { asStated, dateText, ends, plain, statedKm2, unitText, withUnit } from "./numbers.mjs";
 import { nameIn } from "./words.mjs";
 
 /** Return where something stands, as a link with publisher and date. */
@@ -28,10 +28,10 @@ export function shortSource(source, t) {
 
 /** Return an area as it is stated: "150 km² (135–165)", "at least 40 km²". */
 export function statedArea(range, t) {
-  const best = `${asStated(range.best, t.language)}\u00a0km²`;
+  const best = statedKm2(range.best, t.language);
   if (range.low === null && range.high === null) return best;
   if (range.low === null) return t("at most", { value: best });
-  if (range.high === null) return t("at least", { value: `${asStated(range.low, t.language)}\u00a0km²` });
+  if (range.high === null) return t("at least", { value: statedKm2(range.low, t.language) });
   if (range.low === range.high) return best;
   return `${best} (${asStated(range.low, t.language)}–${asStated(range.high, t.language)})`;
 }
@@ -72,13 +72,15 @@ export function parameterRow(parameter, t) {
       {},
       element("span", { class: "number" }, numbers(parameter.value, unit, t.language)),
       parameter.reason ? element("span", { class: "note" }, ` ${parameter.reason}`) : null,
+      parameter.sources.map((source) => [" · ", shortSource(source, t)]),
     ),
   );
 }
 
 function numbers(range, unit, language) {
-  const suffix = { km2: "\u00a0km²", km: "\u00a0km", m: "\u00a0m" }[unit] ?? "";
-  const one = (value) => (value === null ? "…" : plain(value, language, digits(value)));
+  const suffix = unit ? `\u00a0${unitText(unit, language)}` : "";
+  const decimals = Math.max(...[range.low, range.best, range.high].map((value) => (value === null ? 0 : digits(value))));
+  const one = (value) => (value === null ? "…" : plain(value, language, decimals));
   const best = one(range.best);
   const ends = [one(range.low), one(range.high)];
   if (ends[0] === best && ends[1] === best) return best + suffix;
@@ -86,8 +88,8 @@ function numbers(range, unit, language) {
 }
 
 function digits(value) {
-  if (Number.isInteger(value)) return 0;
-  return Math.abs(value) >= 100 ? 0 : 2;
+  if (Math.abs(value) >= 100) return 0;
+  return [0, 1].find((decimals) => Number(value.toFixed(decimals)) === value) ?? 2;
 }
 
 /** Return a heading and what stands under it, for a popup. */

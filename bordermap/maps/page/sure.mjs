@@ -2,6 +2,7 @@
 
 import { byId, element, fill } from "./dom.mjs";
 import { withUnit } from "./numbers.mjs";
+import { provinceName } from "./sources.mjs";
 
 /** Return the parts about certainty and credits; `tiles` are the credits of background tiles. */
 export function createSure(data, text, tiles) {
@@ -18,6 +19,12 @@ export function createSure(data, text, tiles) {
   };
 }
 
+function byProvince(one, data, t) {
+  return Object.entries(one.by_province)
+    .map(([code, km2]) => `${provinceName(code, data, t.language)}\u00a0${withUnit(km2, "km2", t.language)}`)
+    .join(", ");
+}
+
 function sureBody(data, t) {
   const { dataset } = data;
   return [
@@ -32,7 +39,7 @@ function sureBody(data, t) {
       element("p", {}, t("sure disagreement", {
         b: one.dataset.title,
         area: withUnit(one.total_km2, "km2", t.language),
-      })),
+      }), ` (${byProvince(one, data, t)})`),
     ),
   ];
 }
