@@ -139,10 +139,14 @@ def _listed(sources: Iterable[str]) -> Iterator[tuple[str, Item | Unusable]]:
 
 def _item(source: str, path: Path) -> Item:
     """Return what one argument means: a case or an article."""
-    if source in shipped_cases():
-        return Item(name=source, kind="case", shipped=source)
     if path.suffix.lower() in ARTICLES:
         return Item(name=_short(source), kind="article", files={path.name: _content(path)})
+    return _case_item(source, path)
+
+
+def _case_item(source: str, path: Path) -> Item:
+    if source in shipped_cases():
+        return Item(name=source, kind="case", shipped=source)
     folder = case_folder(path)
     return Item(name=_short(source), kind="case", files=_case_files(folder))
 
@@ -215,7 +219,8 @@ def _feed_item(record: Mapping[str, Any], name: str) -> Item:
     """Return the item that a line of a feed describes."""
     if "case" in record:
         source = _text(record, "case")
-        return replace(_item(source, Path(source)), name=name)
+        # a feed may be a stranger's: it names cases, and no other file of this machine
+        return replace(_case_item(source, Path(source)), name=name)
     suffix = ".html" if "text" not in record and "html" in record else ".txt"
     text = _text(record, "text" if suffix == ".txt" else "html")
     if not text.strip():

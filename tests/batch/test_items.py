@@ -99,6 +99,13 @@ def test_a_line_may_name_a_case(tmp_path: Path) -> None:
     assert (item.name, item.kind, item.shipped) == ("the article's", "case", "armenia-150")
 
 
+@pytest.mark.parametrize("name", ["diary.txt", "page.html", "other.jsonl"])
+def test_a_line_reads_no_file_of_this_machine_but_a_case(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("nobody else's business", "utf-8")
+    item = refused(line(tmp_path, {"case": str(tmp_path / name)}))
+    assert "business" not in item.reason
+
+
 @pytest.mark.parametrize(
     ("countries", "sides"),
     [(["ARM", "aze"], ("AM", "AZ")), ("ARM, AZE", ("AM", "AZ")), (None, ())],
