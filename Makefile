@@ -2,7 +2,8 @@
 # make test     format, lint, types, layers, tests, notebooks
 # make bench    ratios, side by side in one run
 # make fuzz     ten minutes of hostile input
-# make versions  the tests at the lowest and the newest versions allowed
+# make mutants  how many small changes to the code the tests notice
+# make versions the tests at the lowest and the newest versions allowed
 # make docs     the documentation, as a site
 # make data     rebuild every shipped file from pinned packages
 
@@ -10,7 +11,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: map test bench fuzz versions docs data
+SHARE ?= 0.1
+
+.PHONY: map test bench fuzz mutants versions docs data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -33,6 +36,10 @@ bench: $(READY)
 
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz
+
+mutants: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[mutants]'
+	$(BIN)/python -m tests.mutants $(SHARE)
 
 versions: $(READY)
 	$(BIN)/python -m tests.versions lowest

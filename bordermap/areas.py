@@ -90,7 +90,7 @@ def geodesic_areas_km2(geometries: Sequence[BaseGeometry]) -> NDArray[np.float64
     sizes = np.array([abs(measure(lon[a:b], lat[a:b])[0]) for a, b in pairwise(starts)])
     is_hole = np.r_[False, of_polygon[1:] == of_polygon[:-1]][: len(rings)]
     total = np.zeros(len(geometries))
-    np.add.at(total, owner[of_polygon], np.where(is_hole, -sizes, sizes) if len(rings) else sizes)
+    np.add.at(total, owner[of_polygon], np.where(is_hole, -sizes, sizes))
     return total / 1e6
 
 

@@ -6,6 +6,7 @@ from pytest_socket import socket_allow_hosts
 
 from bordermap.assessment import Assessment, assess
 from bordermap.cases import Case, load_case
+from tests.hardening.counts import PROPERTIES, TRIED
 
 settings.register_profile(
     "bordermap",
@@ -16,8 +17,14 @@ settings.register_profile(
 settings.load_profile("bordermap")
 
 
-def pytest_runtest_setup() -> None:
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    TRIED[PROPERTIES] += item.get_closest_marker("hypothesis") is not None
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for what, count in TRIED.items():
+        terminalreporter.write_line(f"{count:8,} {what}")
 
 
 @pytest.fixture(scope="session")

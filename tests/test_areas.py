@@ -15,6 +15,7 @@ from bordermap.areas import (
     geodesic_area_km2,
     geodesic_areas_km2,
     geodesic_length_km,
+    multilinestring,
     require_degrees,
 )
 from bordermap.errors import CRSError
@@ -182,3 +183,26 @@ def test_what_is_not_in_degrees_is_refused(point: tuple[float, float], message: 
 def test_the_ends_of_the_range_are_degrees() -> None:
     require_degrees(np.array([(180.0, 90.0), (-180.0, -90.0)]))
     require_degrees(np.empty((0, 2)))
+
+
+def test_a_collection_in_a_collection_has_the_area_of_its_polygons() -> None:
+    one, other = shapely.box(45, 40, 46, 41), shapely.box(50, 40, 51, 41)
+    inner = shapely.GeometryCollection([other, shapely.Point(0, 0)])
+    nested = shapely.GeometryCollection([one, shapely.GeometryCollection([inner])])
+    assert geodesic_area_km2(nested) == pytest.approx(
+        geodesic_area_km2(one) + geodesic_area_km2(other), rel=1e-12
+    )
+
+
+def test_no_geometries_have_no_areas() -> None:
+    assert geodesic_areas_km2([]).shape == (0,)
+    assert geodesic_area_km2(shapely.Point(1, 1)) == 0
+
+
+def test_the_lines_of_a_geometry_are_its_lines_and_rings_alone() -> None:
+    line, ring = shapely.LineString([(0, 0), (1, 1)]), shapely.LinearRing([(5, 5), (6, 5), (6, 6)])
+    mixed = shapely.GeometryCollection(
+        [shapely.Point(9, 9), line, shapely.box(2, 2, 3, 3), ring, shapely.LineString()]
+    )
+    assert shapely.get_num_geometries(multilinestring(mixed)) == 2
+    assert shapely.length(multilinestring(mixed)) == pytest.approx(line.length + ring.length)

@@ -142,7 +142,10 @@ def test_provinces_that_touch_only_in_a_point_share_no_border() -> None:
         provinces={"AA-1": Anchor().polygon(square(0, 0, 10))},
         neighbour=Anchor().polygon(square(10, 10, 10)),
     )
-    with pytest.raises(NoSharedBorderError, match="AA-1 has no border with BB"):
+    with pytest.raises(
+        NoSharedBorderError,
+        match=r"AA-1 has no border with BB in .*; name a province that touches it$",
+    ):
         land.borders()
 
 
@@ -240,7 +243,10 @@ def test_borders_that_share_only_points_are_refused_with_what_is_wrong() -> None
 def test_a_neighbour_that_overlaps_a_province_is_refused() -> None:
     ours = one_polygon((10, 49), (10.5, 49), (11, 49), (11, 50), (10, 50))
     theirs = one_polygon((10, 49), (10.5, 49), (11, 49.2), (11, 48), (10, 48))
-    with pytest.raises(GeometryError, match=r"AA-1 and BB overlap .* km²"):
+    with pytest.raises(
+        GeometryError,
+        match=r"AA-1 and BB overlap .* km², which .* not at all; give polygons that do not$",
+    ):
         Neighbours(provinces={"AA-1": ours}, neighbour=theirs).borders()
 
 
@@ -262,3 +268,19 @@ def test_provinces_whose_own_line_does_not_match_are_measured_all_the_same() -> 
     assert strip(borders, 90_000).area_km2 == pytest.approx(
         geodesic_area_km2(one) + geodesic_area_km2(two), rel=1e-6
     )
+
+
+def test_an_exclave_of_ours_has_its_section_where_theirs_has_none() -> None:
+    apart = shapely.box(10.1, 40.1, 10.15, 40.15)
+    ours = shapely.MultiPolygon([shapely.box(9.8, 40, 10, 40.2), apart])
+    theirs = multi(shapely.difference(shapely.box(10, 40, 10.2, 40.2), apart))
+    borders = Neighbours(provinces={"AA-1": ours}, neighbour=theirs).borders()
+    assert borders.sections == (MAINLAND, EXCLAVES)
+    assert borders.length_km_by_section()[EXCLAVES] == pytest.approx(
+        geodesic_length_km(apart.exterior), rel=1e-9
+    )
+
+
+def test_every_line_says_whose_border_it_is() -> None:
+    for line in scattered().borders().lines:
+        assert line.neighbour == scattered().borders().neighbour == "BB"

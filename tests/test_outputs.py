@@ -12,6 +12,7 @@ import pytest
 from bordermap import outputs
 from bordermap.errors import OutputError
 from bordermap.outputs import RECORD, require_replaceable, write_file, write_folder
+from tests.hardening.counts import FAULTS, TRIED
 
 
 def files(word: str, count: int = 3) -> dict[str, bytes]:
@@ -126,6 +127,7 @@ else:
 
 def stopped_at(step: int, out: Path, word: str) -> subprocess.CompletedProcess[bytes]:
     """Write in a process of its own that is killed at its n-th change to the file system."""
+    TRIED[FAULTS] += 1
     return subprocess.run(
         [sys.executable, "-c", CODE, str(out), str(step), word, str(Path(__file__).parent)],
         check=False,
@@ -185,6 +187,7 @@ def test_a_full_disk_leaves_the_old_output(tmp_path: Path, monkeypatch: pytest.M
     write_folder(tmp_path / "out", files("old"))
 
     def full(_handle: int) -> None:
+        TRIED[FAULTS] += 1
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)

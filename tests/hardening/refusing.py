@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bordermap.errors import BordermapError
+from tests.hardening.counts import INPUTS, TRIED
 
 LONGEST = 1_000
 _STEERING = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -18,6 +19,7 @@ def steers(text: str) -> bool:
 @contextmanager
 def refusals(name: str = "") -> Iterator[None]:
     """Let pass what is refused as it should be; anything else that is raised is a fault."""
+    TRIED[INPUTS] += 1
     try:
         yield
     except BordermapError as error:

@@ -18,6 +18,7 @@ from bordermap import outputs
 from bordermap._shipped import shipped
 from bordermap.cli.app import REFUSED, run
 from bordermap.errors import OutputError
+from tests.hardening.counts import FAULTS, TRIED
 
 CASE = "chamizal-1963"
 PROGRAM = [sys.executable, "-m", "bordermap"]
@@ -32,6 +33,7 @@ def build(folder: Path, *, seed: int = 1, draws: int = 2) -> list[str]:
 def finished(
     arguments: list[str], *, before: Callable[[], None] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
+    TRIED[FAULTS] += before is not None
     done = subprocess.run(arguments, check=False, capture_output=True, preexec_fn=before)
     assert b"Traceback" not in done.stderr, done.stderr
     return done
@@ -75,6 +77,7 @@ def test_killed_at_random_moments_a_build_leaves_the_old_output_or_the_new(out: 
             # the last third is where files are written
             process.wait(timeout=lasts_s * moments.uniform(0.66, 1.02))
         except subprocess.TimeoutExpired:
+            TRIED[FAULTS] += 1
             process.send_signal(signal.SIGKILL)
             process.wait()
             killed += 1
@@ -89,6 +92,7 @@ def test_an_interrupted_build_says_so_and_leaves_the_old_output(out: Path) -> No
     process = subprocess.Popen(build(out, seed=2), stderr=subprocess.PIPE)
     with pytest.raises(subprocess.TimeoutExpired):
         process.wait(timeout=0.7)
+    TRIED[FAULTS] += 1
     process.send_signal(signal.SIGINT)
     _, told = process.communicate()
     assert process.returncode in (130, -signal.SIGINT)
@@ -129,6 +133,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """Return a disk that holds one output but not two; skipped where none may be mounted."""
     disk = tmp_path / "disk"
     disk.mkdir()
+    TRIED[FAULTS] += 1  # full, or only to be read
     size = f"size={1_000 * KILOBYTE}"
     mounted = subprocess.run(
         ["mount", "-t", "tmpfs", "-o", size, "tmpfs", str(disk)], check=False, capture_output=True

@@ -45,7 +45,7 @@ def main() -> int:
     table = "\n".join(f"{name}=={version}" for name, version in sorted(asked.items()))
     sys.stdout.write(f"Python {tag}, {given.which}:\n{table}\n")
     sys.stdout.flush()
-    command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *_LET_PASS]
     return subprocess.run(
         [*command, *(given.tests or GROUPS)],
         check=False,
@@ -63,6 +63,9 @@ def _install(python: Path, asked: dict[str, str], constraints: Path) -> None:
     upgrade = ["--upgrade", "--upgrade-strategy", "eager"]
     subprocess.run([str(python), "-m", "pip", "install", "--quiet", *upgrade, *wanted], check=True)
 
+
+_LET_PASS = ("-W", "ignore:Conversion of an array:DeprecationWarning")
+"""What pyproj and older numpy say to one another of arrays of one; answers are the same."""
 
 _TOOLS = frozenset(("hypothesis", "mypy", "pytest", "pytest-cov", "pytest-socket", "ruff"))
 """What tests and is not tested stays at its pin."""

@@ -1,0 +1,1 @@
+"""Do the tests notice? Mutation testing of the modules that numbers come from."""
