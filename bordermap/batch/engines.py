@@ -274,7 +274,8 @@ def _connected(scheduler: str | None, workers: int, stack: ExitStack) -> Any:  #
         except (OSError, ValueError) as error:  # no answer; an address that is none
             told = printable(str(error)).splitlines()[0]
             raise DataError(
-                f"{printable(scheduler)}: no scheduler with a worker answers there ({told})"
+                f"{printable(scheduler)}: no scheduler with a worker answers there ({told});"
+                " start `dask scheduler` and `dask worker`, or leave --scheduler out to work here"
             ) from None
         _require_same_version(client)
         return client

@@ -203,7 +203,10 @@ def test_a_scheduler_that_does_not_answer_is_refused(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bordermap.batch.engines.ANSWER_S", 0.5)
-    with pytest.raises(DataError, match="no scheduler"), engine(workers=1, scheduler=address):
+    with (
+        pytest.raises(DataError, match=r"no scheduler.*leave --scheduler out"),
+        engine(workers=1, scheduler=address),
+    ):
         pass
 
 
