@@ -92,7 +92,8 @@ def series(  # noqa: PLR0913  (an option each)
             "-o",
             "--output",
             metavar="PATH",
-            help="Table (.csv, .parquet) or land gained and lost (.geojson); may be repeated.",
+            help="Table (.csv, .parquet), land gained and lost (.geojson) or chart (.svg);"
+            " may be repeated.",
         ),
     ] = None,
     json: Json = False,
@@ -105,6 +106,7 @@ def series(  # noqa: PLR0913  (an option each)
         recorded,
         require_writable,
         step_row,
+        write_charts,
         write_tables,
     )
 
@@ -130,6 +132,7 @@ def series(  # noqa: PLR0913  (an option each)
         periods = [] if per is None else list(by_period(steps, per.value, zone=zone))
         rows = [period_row(one) for one in periods] or [step_row(step) for step in steps]
         write_tables(rows, paths)
+        write_charts(periods or steps, paths)
     if json:
         print_json([one.as_json() for one in periods or steps])
         return

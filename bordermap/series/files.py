@@ -1,4 +1,4 @@
-"""A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON."""
+"""A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON, a chart."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +8,7 @@ import shapely
 from bordermap.errors import OutputError
 from bordermap.geojson import Feature, collection_pieces
 from bordermap.outputs import write_file
+from bordermap.series.chart import CHART, chart
 from bordermap.series.periods import Period
 from bordermap.series.steps import Parts, Step
 from bordermap.tables import TABLES, Columns, Row, require_suffix, write_table
@@ -15,7 +16,7 @@ from bordermap.tables import TABLES, Columns, Row, require_suffix, write_table
 _TEXTS = frozenset({"date", "file", "period", "first", "last"})
 
 LAND = ".geojson"
-"""The suffix of land gained and lost; the others are of tables."""
+"""The suffix of land gained and lost; the others are of tables and of a chart."""
 
 
 def require_writable(paths: Sequence[Path]) -> None:
@@ -30,7 +31,7 @@ def require_writable(paths: Sequence[Path]) -> None:
         If a format needs a library that is not installed.
     """
     for path in paths:
-        require_suffix(path, (*TABLES, LAND))
+        require_suffix(path, (*TABLES, LAND, CHART))
     if sum(path.suffix.lower() == LAND for path in paths) > 1:
         raise OutputError(f"the land is written once; give one name that ends in {LAND}")
 
@@ -111,6 +112,27 @@ def write_tables(rows: Sequence[Row], paths: Sequence[Path]) -> None:
     for path in paths:
         if path.suffix.lower() in TABLES:
             write_table(path, rows, columns)
+
+
+def write_charts(rows: Sequence[Step | Period], paths: Sequence[Path]) -> None:
+    """
+    Write the files that are charts.
+
+    Parameters
+    ----------
+    rows
+        Steps or periods, at least one.
+    paths
+        All files that are asked for.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    for path in paths:
+        if path.suffix.lower() == CHART:
+            write_file(path, [chart(rows).encode()])
 
 
 def step_row(step: Step) -> Row:
