@@ -4,6 +4,7 @@
 # make fuzz     ten minutes of hostile input
 # make mutants  how many small changes to the code the tests notice
 # make versions the tests at the lowest and the newest versions allowed
+# make sbom     what the installed package brings with it, as CycloneDX
 # make docs     the documentation, as a site
 # make data     rebuild every shipped file from pinned packages
 
@@ -11,9 +12,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-SHARE ?= 0.1
+MUTANTS ?=
 
-.PHONY: map test bench fuzz mutants versions docs data
+.PHONY: map test bench fuzz mutants versions sbom docs data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -39,11 +40,19 @@ fuzz: $(READY)
 
 mutants: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[mutants]'
-	$(BIN)/python -m tests.mutants $(SHARE)
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 versions: $(READY)
 	$(BIN)/python -m tests.versions lowest
 	$(BIN)/python -m tests.versions newest
+
+sbom: $(READY)
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/python -m pip install --quiet --constraint constraints.txt .
+	$(BIN)/python -m pip install --quiet cyclonedx-bom==7.5.0
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o dist/bordermap.cdx.json .venv-sbom/bin/python
 
 docs: $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[docs]'
