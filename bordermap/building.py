@@ -1,6 +1,5 @@
 """The main job: an assessment put down as files, and a finished folder recomputed and compared."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any, get_args
 from bordermap._version import __version__
 from bordermap.assessment import Assessment, assess
 from bordermap.cases import Case, Lakes, case_folder, load_case, shipped_cases
+from bordermap.descriptor import DESCRIPTOR, descriptor, json_bytes, sha256_of
 from bordermap.documents import path_within
 from bordermap.errors import DataError
 from bordermap.geojson import Feature, collection_pieces
@@ -48,6 +48,8 @@ class Build:
         The user's file that the case lies on; None for a registered dataset.
     lakes
         Whether the case counts large lakes as land.
+    language
+        ISO 639-1 code of the report's headings and fixed text; the map opens in it.
     """
 
     case: Case
@@ -56,6 +58,7 @@ class Build:
     tiles: str | None = None
     boundaries_file: Path | None = None
     lakes: Lakes = "in"
+    language: str = "en"
 
     def files(self) -> Files:
         """
@@ -68,17 +71,19 @@ class Build:
         """
         assessment = assess(self.case, draws=self.draws, seed=self.seed)
         makers: dict[str, Callable[[], bytes]] = {
-            "map.html": lambda: map_html(assessment, tiles=self.tiles).encode(),
-            "summary.json": lambda: _json(assessment.summary),
+            "map.html": lambda: self._map(assessment).encode(),
+            "summary.json": lambda: json_bytes(assessment.summary),
             **{
                 f"layers/{name}.geojson": partial(_layer, part)
                 for name, part in layers_of(assessment).items()
             },
         }
         made = {name: make() for name, make in makers.items()}
-        made |= {name: text.encode() for name, text in report_files(assessment).items()}
+        reports = report_files(assessment, language=self.language)
+        made |= {name: text.encode() for name, text in reports.items()}
         made |= self._kept_inputs()
-        return made | {RECORD: _json(self._run(assessment, made))}
+        made |= {DESCRIPTOR: json_bytes(descriptor(assessment, made, record=RECORD))}
+        return made | {RECORD: json_bytes(self._run(assessment, made))}
 
     def write(self, folder: Path) -> Files:
         """
@@ -98,6 +103,9 @@ class Build:
         files = self.files()
         write_folder(folder, files)
         return files
+
+    def _map(self, assessment: Assessment) -> str:
+        return map_html(assessment, tiles=self.tiles, language=self.language)
 
     def _kept_inputs(self) -> Files:
         """Return copies of what the build is made from, but of what is shipped."""
@@ -119,6 +127,7 @@ class Build:
             "draws": self.draws,
             "tiles": self.tiles,
             "lakes": self.lakes,
+            "language": self.language,
             "boundaries": {
                 "id": dataset.id,
                 "sha256": dataset.sha256,
@@ -129,9 +138,11 @@ class Build:
                 other.borders.dataset.id: other.borders.dataset.sha256
                 for other in assessment.others
             },
-            "inputs": {name: _sha256(content) for name, content in case_inputs(self.case).items()},
+            "inputs": {
+                name: sha256_of(content) for name, content in case_inputs(self.case).items()
+            },
             "versions": {package: version(package) for package in PACKAGES} | _plugins(self.case),
-            "files": {name: _sha256(content) for name, content in sorted(files.items())},
+            "files": {name: sha256_of(content) for name, content in sorted(files.items())},
         }
 
 
@@ -205,6 +216,7 @@ def _build_of(run: Mapping[str, Any], folder: Path) -> Build:
         tiles=run["tiles"],
         boundaries_file=own,
         lakes=run["lakes"],
+        language=run["language"],
     )
 
 
@@ -225,6 +237,7 @@ def _read_run(folder: Path) -> Mapping[str, Any]:
             and isinstance(run["seed"], int)
             and isinstance(run["tiles"], str | None)
             and run["lakes"] in get_args(Lakes)
+            and isinstance(run["language"], str)
             and isinstance(run["boundaries"]["id"], str)
             and isinstance(run["boundaries"]["worldview"], str)
             and isinstance(run["boundaries"]["file"], str | None)
@@ -251,12 +264,3 @@ def _first_difference(path: Path, expected: bytes) -> str:
 
 def _layer(features: tuple[Feature, ...]) -> bytes:
     return b"".join(collection_pieces(features))
-
-
-def _json(content: object) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    return f"{text}\n".encode()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from frictionless import Package
+from jsonschema import Draft202012Validator
 
 from bordermap._shipped import shipped
 from bordermap.building import Build, verified
-from bordermap.cases import Case, load_case
+from bordermap.cases import Case
 from bordermap.cli.app import DONE, REFUSED, run
 from bordermap.outputs import write_folder
 
@@ -32,6 +34,7 @@ def test_a_build_leaves_what_the_contract_names(built: Path) -> None:
     layers = ("provinces", "borders", "footprints", "sites", "disagreement")
     assert names == {
         *("map.html", "report.html", "report.md", "summary.json", "run.json"),
+        "datapackage.json",
         *(f"layers/{layer}.geojson" for layer in layers),
     }
 
@@ -51,7 +54,10 @@ def test_another_process_makes_the_same_bytes(built: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "name",
-    ["map.html", "report.md", "report.html", "summary.json", "run.json", "layers/borders.geojson"],
+    [
+        *("map.html", "report.md", "report.html", "summary.json", "run.json", "datapackage.json"),
+        "layers/borders.geojson",
+    ],
 )
 def test_a_changed_digit_in_any_file_is_found(built: Path, tmp_path: Path, name: str) -> None:
     folder = copied(built, tmp_path)
@@ -127,6 +133,7 @@ def test_a_record_names_no_time_and_no_path(built: Path) -> None:
         (["--draws", "many"], "many"),
         (["--seed", "-1"], "-1"),
         (["--tiles", "ftp://x"], "ftp://x"),
+        (["--language", "tlh"], "tlh"),
         (["--boundaries", "nowhere.geojson"], "nowhere.geojson"),
     ],
 )
@@ -158,7 +165,50 @@ def test_verify_refuses_what_is_no_build(
     assert capsys.readouterr().err.count("\n") == 2
 
 
-def test_the_second_case_builds_too(tmp_path: Path) -> None:
-    case = load_case("chamizal-1963")
-    Build(case=case, draws=20, seed=case.file.seed).write(tmp_path / "out")
-    assert list(verified(tmp_path / "out")) == []
+@pytest.fixture(scope="module")
+def built_too(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a build of the other shipped case, in Russian."""
+    folder = tmp_path_factory.mktemp("build") / "out"
+    options = ["--draws", "20", "--language", "ru"]
+    assert run(["build", "chamizal-1963", "-o", str(folder), *options]) == DONE
+    return folder
+
+
+def test_the_second_case_builds_too(built_too: Path) -> None:
+    assert list(verified(built_too)) == []
+
+
+def test_a_build_in_another_language_has_report_and_map_in_it(built_too: Path) -> None:
+    assert '<html lang="ru"' in (built_too / "report.html").read_text(encoding="utf-8")
+    assert '<html lang="ru"' in (built_too / "map.html").read_text(encoding="utf-8")
+    assert "## Метод" in (built_too / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["run", "summary"])
+@pytest.mark.parametrize("build", ["built", "built_too"])
+def test_records_are_as_their_published_schema_says(
+    build: str, name: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(build)
+    schema = json.loads(shipped("schemas", f"{name}.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    content = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    assert [error.message for error in validator.iter_errors(content)] == []
+    assert not validator.is_valid(content | {"more": 1})
+    assert not validator.is_valid({key: content[key] for key in list(content)[1:]})
+
+
+@pytest.mark.parametrize("build", ["built", "built_too"])
+def test_another_program_finds_the_folder_as_its_descriptor_says(
+    build: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder = copied(request.getfixturevalue(build), tmp_path)
+    package = Package(str(folder / "datapackage.json"))
+    assert package.validate().valid
+    named = {resource.path for resource in package.resources}
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.*")}
+    assert named == there - {"datapackage.json"}
+    report = folder / "report.md"
+    report.write_text(report.read_text("utf-8").replace("7", "8", 1), encoding="utf-8")
+    assert not Package(str(folder / "datapackage.json")).validate().valid

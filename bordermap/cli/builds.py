@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text, progress
-from bordermap.cli.options import Boundaries, CaseArgument, Json, Lakes, LakesOption, Worldview
+from bordermap.cli.options import (
+    Boundaries,
+    CaseArgument,
+    Json,
+    Lakes,
+    LakesOption,
+    LanguageOption,
+    Worldview,
+)
 
 if TYPE_CHECKING:
     from bordermap.cases import Case
@@ -38,12 +46,15 @@ def build(  # noqa: PLR0913  (an option each)
     boundaries: Boundaries = None,
     worldview: Worldview = "iso",
     lakes: LakesOption = Lakes.IN,
+    language: LanguageOption = "en",
     json: Json = False,
 ) -> None:
     """Do the main job: assess a case, and write map, report, layers and summary."""
     from bordermap.building import Build
     from bordermap.cases import load_case
+    from bordermap.writing.words import words
 
+    words(language)  # before the work is done, not after
     with progress("reading the case") as status:
         loaded = load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes.value)
         folder = output or Path("out") / loaded.id
@@ -56,6 +67,7 @@ def build(  # noqa: PLR0913  (an option each)
             tiles=None if tiles == "none" else tiles,
             boundaries_file=_own_file(boundaries),
             lakes=lakes.value,
+            language=language,
         ).write(folder)
     summary = loads(files["summary.json"])
     if json:

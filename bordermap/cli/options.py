@@ -45,6 +45,14 @@ Section = Annotated[
 LakesOption = Annotated[
     Lakes, typer.Option("--lakes", help="Whether large lakes count as land of their province.")
 ]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        "--language",
+        metavar="en|hy|az|ru",
+        help="Language of headings and fixed text; what people wrote stays as it is.",
+    ),
+]
 OutputFolder = Annotated[
     Path,
     typer.Option("-o", "--output", metavar="DIR", help="Folder to write; made anew as a whole."),
