@@ -49,6 +49,8 @@ class Case:
         The claimed side and the other one, whole.
     borders
         What the provinces share with the neighbour, and the land behind it.
+    lakes
+        Whether large lakes count as land of their province.
     """
 
     file: CaseFile
@@ -61,6 +63,7 @@ class Case:
     country: Country
     neighbour: Country
     borders: Borders
+    lakes: Lakes = "in"
 
     @property
     def id(self) -> str:
@@ -205,6 +208,7 @@ def load_case(
             sections={name: shapely.Point(point) for name, point in file.sections.items()},
             lakes=lakes,
         ),
+        lakes=lakes,
     )
 
 

@@ -4,6 +4,9 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import fastkml
+import fastkml.utils
+import geojson_validator
 import geopandas
 import pandas as pd
 import pyogrio
@@ -56,6 +59,24 @@ def test_another_reader_finds_the_same(layers: Layers, tmp_path: Path, suffix: s
         assert found == pytest.approx(wanted, rel=1e-6, abs=2e-5)
         if suffix != ".kml":
             assert {"dataset", "sha256", "attribution"} <= set(frame.columns)
+
+
+def test_a_validator_of_others_finds_the_geojson_in_order(layers: Layers, tmp_path: Path) -> None:
+    for path in export_layers(layers, tmp_path / "all.geojson", title="case"):
+        content = json.loads(path.read_bytes())
+        assert geojson_validator.validate_structure(content, check_crs=True) == {}
+        assert geojson_validator.validate_geometries(content)["invalid"] == {}
+
+
+def test_a_reader_of_others_finds_every_placemark_of_the_kml(
+    layers: Layers, tmp_path: Path
+) -> None:
+    (path,) = export_layers(layers, tmp_path / "all.kml", title="case")
+    document = fastkml.KML.parse(path)
+    found = fastkml.utils.find_all(document, of_type=fastkml.Placemark)
+    placemarks = [one for one in found if isinstance(one, fastkml.Placemark)]
+    assert len(placemarks) == sum(len(features) for features in layers.values())
+    assert all(one.geometry is not None for one in placemarks)
 
 
 def test_a_geopackage_has_styles_and_tables(layers: Layers, tmp_path: Path) -> None:

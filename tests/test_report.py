@@ -302,6 +302,14 @@ def test_the_same_assessment_gives_the_same_bytes(assessment: Assessment) -> Non
     assert files["report.md"] == report_markdown(assessment)
 
 
+def test_the_command_names_every_choice_that_was_made(assessment: Assessment) -> None:
+    assert "--lakes" not in report_markdown(assessment)
+    dry = replace(assessment, case=replace(assessment.case, lakes="out"))
+    command = re.search(r"bordermap build armenia-150 .*", report_markdown(dry, language="ru"))
+    assert command is not None
+    assert command[0].endswith("--lakes out --language ru")
+
+
 def test_no_path_of_the_machine_is_told(assessment: Assessment) -> None:
     folder = str(assessment.case.folder)
     assert folder not in report_html(assessment)

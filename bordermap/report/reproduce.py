@@ -61,6 +61,10 @@ def _command(pen: Pen, case: str) -> str:
         options.append(f"--boundaries {given.info.id}")
     if given.worldview != DEFAULT_VIEW:
         options.append(f"--worldview {given.worldview}")
+    if one.case.lakes != "in":
+        options.append(f"--lakes {one.case.lakes}")
+    if pen.words.language != "en":
+        options.append(f"--language {pen.words.language}")
     return " ".join((f"bordermap build {case} -o DIR", *options))
 
 
