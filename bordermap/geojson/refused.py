@@ -3,7 +3,7 @@
 import json
 import re
 
-_MARK = re.compile(r'("(?:[^"\\]|\\.)*+")(\s*+:)?|(-?Infinity|NaN)|[{}]', re.DOTALL)
+_MARK = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*")(\s*+:)?|(-?Infinity|NaN)|[{}]', re.DOTALL)
 
 
 def place_of_fault(text: str, start: int) -> int:
