@@ -18,6 +18,12 @@ TOLERANCE = 5e-4
 
 MOST_NODES = 200
 
+DEPTH_ERROR_M = 1e-6
+"""Largest error of a depth that is read from the curve [m]."""
+
+TRIED_TOGETHER = 513
+"""Depths that are looked at together when one is sought."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StripCurve:
@@ -153,12 +159,11 @@ class StripCurve:
             )
         above = int(np.searchsorted(totals, area_km2))
         low_m, high_m = (float(depth) for depth in self.depths_m[above - 1 : above + 1])
-        while high_m - low_m > 1e-6:
-            middle_m = (low_m + high_m) / 2
-            if sum(self.at(middle_m).values()) < area_km2:
-                low_m = middle_m
-            else:
-                high_m = middle_m
+        while high_m - low_m > DEPTH_ERROR_M:
+            tried_m = np.linspace(low_m, high_m, TRIED_TOGETHER)
+            reached = self.areas_at(tried_m).sum(axis=1) >= area_km2
+            first = max(int(reached.argmax()), 1) if reached.any() else TRIED_TOGETHER - 1
+            low_m, high_m = tried_m[first - 1 : first + 1].tolist()
         return (low_m + high_m) / 2
 
 

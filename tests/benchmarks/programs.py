@@ -38,7 +38,7 @@ def rows() -> Iterator[Row]:
     )
     ours, theirs = side_by_side(_five_provinces, lambda: load_dataset(WORLD).country("RU"))
     yield Row(
-        what="five provinces of the world layer",
+        what="five provinces of the world layer, opened before",
         against="all of Russia's",
         ours_s=ours,
         theirs_s=theirs,
