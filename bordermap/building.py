@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from bordermap._version import __version__
 from bordermap.assessment import Assessment, assess
-from bordermap.cases import Case, Lakes, case_folder, load_case, shipped_cases
+from bordermap.cases import Case, Lakes, load_case, shipped_cases
 from bordermap.descriptor import DESCRIPTOR, descriptor, json_bytes, sha256_of
 from bordermap.documents import path_within
 from bordermap.errors import DataError
@@ -79,7 +79,7 @@ class Build:
             },
         }
         made = {name: make() for name, make in makers.items()}
-        reports = report_files(assessment, language=self.language)
+        reports = report_files(assessment, language=self.language, tiles=self.tiles)
         made |= {name: text.encode() for name, text in reports.items()}
         made |= self._kept_inputs()
         made |= {DESCRIPTOR: json_bytes(descriptor(assessment, made, record=RECORD))}
@@ -110,7 +110,7 @@ class Build:
     def _kept_inputs(self) -> Files:
         """Return copies of what the build is made from, but of what is shipped."""
         kept: dict[str, bytes] = {}
-        if self.case.folder not in {case_folder(shipped) for shipped in shipped_cases()}:
+        if not self.case.is_shipped:
             kept |= {
                 f"{INPUTS}/{name}": content for name, content in case_inputs(self.case).items()
             }

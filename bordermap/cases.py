@@ -76,6 +76,11 @@ class Case:
         return self.file.title
 
     @property
+    def is_shipped(self) -> bool:
+        """Whether it was read from where the program's own cases lie, and not from a copy."""
+        return self.folder in {case_folder(one) for one in shipped_cases()}
+
+    @property
     def dataset(self) -> Dataset:
         """What is known of the boundaries besides their geometry."""
         return self.borders.dataset

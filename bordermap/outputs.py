@@ -78,6 +78,8 @@ def require_replaceable(folder: Path) -> None:
         If it is a link, no folder, or holds what no build wrote.
     """
     told = printable(str(folder))
+    if folder.name in {"", ".."}:  # whoever stands in it would be left in the old one
+        raise OutputError(f"{told} is no name of a folder; give one with -o, such as out/case")
     if folder.is_symlink():
         raise OutputError(f"{told} is a link; give the folder it leads to, or another")
     if not folder.exists():

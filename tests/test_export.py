@@ -104,6 +104,28 @@ def test_a_folder_is_made_of_geojson(layers: Layers, tmp_path: Path) -> None:
     assert [path.name for path in written] == [f"{name}.geojson" for name in layers]
 
 
+@pytest.mark.parametrize("name", ["mine", "mine.geojson", "mine.csv"])
+def test_no_file_is_lost_that_has_the_name_of_a_layer(tmp_path: Path, name: str) -> None:
+    layers = {"one": ODD["nothing"], "two": ODD["empty"]}
+    one, two = export_layers(layers, tmp_path / name, title="case")
+    beside = one.with_name("beside.txt")
+    beside.write_text("a user's", encoding="utf-8")
+    two.write_text("a user's", encoding="utf-8")
+    one.unlink()
+    with pytest.raises(OutputError, match=rf"{two.name} is there and holds something else; move"):
+        export_layers(layers, tmp_path / name, title="case")
+    assert two.read_text(encoding="utf-8") == beside.read_text(encoding="utf-8") == "a user's"
+    assert not one.exists()
+    two.unlink()
+    two.symlink_to(beside)
+    with pytest.raises(OutputError, match=two.name):
+        export_layers(layers, tmp_path / name, title="case")
+    two.unlink()
+    assert export_layers(layers, tmp_path / name, title="case") == (one, two)
+    assert export_layers(layers, tmp_path / name, title="case") == (one, two)
+    assert beside.exists()
+
+
 def test_text_from_outside_is_inert_in_every_format(tmp_path: Path) -> None:
     text = '=HYPERLINK("x")<script>alert(1)</script>]]>&\x00\x1b'
     features = (Feature(id="a", geometry=shapely.Point(45, 40), properties={"name": text}),)

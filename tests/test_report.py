@@ -3,10 +3,12 @@
 import base64
 import hashlib
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from string import Formatter
 from typing import get_args
 
@@ -23,6 +25,7 @@ from bordermap.report import report_files, report_html, report_markdown
 from bordermap.report.content import content
 from bordermap.writing.blocks import Block, Heading, Table, Text, inlines
 from bordermap.writing.words import languages, words
+from tests.cli.commands import commands
 from tests.hostile import PAYLOADS, Tags, poisoned
 
 LANGUAGES = ("az", "en", "hy", "ru")
@@ -304,10 +307,32 @@ def test_the_same_assessment_gives_the_same_bytes(assessment: Assessment) -> Non
 
 def test_the_command_names_every_choice_that_was_made(assessment: Assessment) -> None:
     assert "--lakes" not in report_markdown(assessment)
-    dry = replace(assessment, case=replace(assessment.case, lakes="out"))
-    command = re.search(r"bordermap build armenia-150 .*", report_markdown(dry, language="ru"))
+    tiles = "https://tiles.example.org/{z}/{x}/{y}.png?a=1&b='"
+    boundaries = replace(
+        assessment.case.boundaries,
+        worldview="de-facto",
+        info=replace(assessment.case.boundaries.info, id="osm-2024"),
+    )
+    case = replace(assessment.case, lakes="out", boundaries=boundaries)
+    text = report_markdown(replace(assessment, case=case), language="ru", tiles=tiles)
+    command = re.search(r"bordermap build armenia-150 .*", text)
     assert command is not None
-    assert command[0].endswith("--lakes out --language ru")
+    _, _, _, *options = shlex.split(command[0])
+    told = dict(zip(options[::2], options[1::2], strict=True))
+    assert told == {
+        "-o": "DIR", "--draws": "2000", "--seed": "20231216", "--boundaries": "osm-2024",
+        "--worldview": "de-facto", "--lakes": "out", "--language": "ru", "--tiles": tiles,
+    }  # fmt: skip
+    (build,) = (one for one in commands() if one.name == "bordermap build")
+    taken = {option for one in build.params for option in one.opts}
+    assert taken == {"case", "--output", "--json", *told}
+
+
+def test_a_changed_copy_of_a_shipped_case_is_not_repeated_by_its_name(
+    assessment: Assessment, tmp_path: Path
+) -> None:
+    copy = replace(assessment, case=replace(assessment.case, folder=tmp_path))
+    assert "bordermap build CASE -o DIR" in report_markdown(copy)
 
 
 def test_no_path_of_the_machine_is_told(assessment: Assessment) -> None:

@@ -16,6 +16,7 @@ from bordermap.cli.options import (
     LakesOption,
     LanguageOption,
     Worldview,
+    place,
 )
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ def build(  # noqa: PLR0913  (an option each)
     *,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="DIR", help="Folder; out/<case> if not given."),
+        typer.Option(
+            "-o", "--output", parser=place, metavar="DIR", help="Folder; out/<case> if not given."
+        ),
     ] = None,
     draws: Annotated[
         str | None, typer.Option(metavar="N", help="Number of draws, or 'settled' for enough.")
@@ -105,7 +108,9 @@ def export(  # noqa: PLR0913  (an option each)
     *,
     output: Annotated[
         Path,
-        typer.Option("-o", "--output", metavar="PATH", help="File, by suffix, or a folder."),
+        typer.Option(
+            "-o", "--output", parser=place, metavar="PATH", help="File, by suffix, or a folder."
+        ),
     ],
     boundaries: Boundaries = None,
     worldview: Worldview = "iso",

@@ -15,7 +15,7 @@ from bordermap.cli.console import (
     print_text,
     progress,
 )
-from bordermap.cli.options import Boundaries, Json, Worldview, listed
+from bordermap.cli.options import Boundaries, Json, Worldview, listed, place
 
 if TYPE_CHECKING:
     from bordermap.batch import Progress, Report
@@ -91,6 +91,7 @@ def series(  # noqa: PLR0913  (an option each)
         typer.Option(
             "-o",
             "--output",
+            parser=place,
             metavar="PATH",
             help="Table (.csv, .parquet), land gained and lost (.geojson) or chart (.svg);"
             " may be repeated.",
@@ -155,7 +156,11 @@ def batch(  # noqa: PLR0913  (an option each)
     output: Annotated[
         Path,
         typer.Option(
-            "-o", "--output", metavar="DIR", help="Folder; what is in it is gone on with."
+            "-o",
+            "--output",
+            parser=place,
+            metavar="DIR",
+            help="Folder; what is in it is gone on with.",
         ),
     ] = Path("out/batch"),
     workers: Workers = None,
@@ -222,6 +227,7 @@ def sweep(  # noqa: PLR0913  (an option each)
         typer.Option(
             "-o",
             "--output",
+            parser=place,
             metavar="PATH",
             help="Table (.csv, .parquet), lines (.geojson) or map (.svg, .png); may be repeated.",
         ),

@@ -27,7 +27,7 @@ Worldview = Annotated[
     typer.Option(help="Whose view of disputed provinces: iso, de-facto, or a country's (cn, in…)."),
 ]
 CaseArgument = Annotated[
-    str, typer.Argument(metavar="[CASE]", help="A shipped case's id, or a case folder.")
+    str, typer.Argument(metavar="CASE", help="A shipped case's id, or a case folder.")
 ]
 CaseOption = Annotated[
     str, typer.Option("--case", metavar="CASE", help="The case that is meant where not told else.")
@@ -53,10 +53,15 @@ LanguageOption = Annotated[
         help="Language of headings and fixed text; what people wrote stays as it is.",
     ),
 ]
-OutputFolder = Annotated[
-    Path,
-    typer.Option("-o", "--output", metavar="DIR", help="Folder to write; made anew as a whole."),
-]
+
+
+def place(text: str) -> Path:
+    """Return the path of something to write; nothing is no name, not the folder one is in."""
+    from bordermap.errors import OutputError
+
+    if not text.strip():
+        raise OutputError(f"{text!r} is no name of a file or folder; give one")
+    return Path(text)
 
 
 def listed(text: str | None) -> list[str]:

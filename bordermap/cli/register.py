@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text
-from bordermap.cli.options import CaseArgument, Json
+from bordermap.cli.options import CaseArgument, Json, place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,13 @@ def register(
     *,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="FILE", help="Write it: .csv, .json or .parquet."),
+        typer.Option(
+            "-o",
+            "--output",
+            parser=place,
+            metavar="FILE",
+            help="Write it: .csv, .json or .parquet.",
+        ),
     ] = None,
     json: Json = False,
 ) -> None:

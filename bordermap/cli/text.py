@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text
-from bordermap.cli.options import Boundaries, Json, listed
+from bordermap.cli.options import Boundaries, Json, listed, place
 
 
 def add_to(app: typer.Typer) -> None:
@@ -98,7 +98,9 @@ def read(
 
 
 def new(  # noqa: PLR0913  (an option each)
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new case.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", parser=place, help="Folder of the new case.")
+    ],
     *,
     article: Annotated[
         str, typer.Option(metavar="FILE|-", help="Text, Markdown or a saved page; - for stdin.")

@@ -2,11 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import shapely
 
+from bordermap._text import printable
 from bordermap.errors import OutputError
 from bordermap.export.flat import columns, inert_cell
 from bordermap.export.kml import kml_pieces, kmz_bytes
@@ -47,8 +48,9 @@ def export_layers(
     layers
         Features by layer [degrees, WGS 84].
     path
-        Where. Without a suffix a folder of GeoJSON files. Where the format has one layer a file,
-        ``name.csv`` becomes ``name-provinces.csv`` and so on.
+        Where; a file of this very name is replaced. Without a suffix a folder of GeoJSON files.
+        Where the format has one layer a file, ``name.csv`` becomes ``name-provinces.csv`` and so
+        on: names that nobody gave, so that what has one already stays.
     title
         Name of the whole, for formats that have one.
     tables
@@ -57,7 +59,8 @@ def export_layers(
     Raises
     ------
     OutputError
-        If the format is not known, there is no layer, or the place cannot be written.
+        If the format is not known, there is no layer, the place cannot be written, or something
+        else has the name of a layer's file; nothing is written then.
     DataError
         If the format needs a library that is not installed.
     """
@@ -68,8 +71,16 @@ def export_layers(
         write_file(path, _ALL_LAYERS[suffix](layers, title, tables or {}))
         return (path,)
     if suffix and suffix not in _ONE_LAYER:
-        raise OutputError(f"{path.name}: no format has this suffix; there are {', '.join(FORMATS)}")
-    return tuple(_written(layers, path, suffix or ".geojson"))
+        raise OutputError(
+            f"{printable(path.name)}: no format has this suffix; there are {', '.join(FORMATS)}"
+        )
+    pieces_of, files = _ONE_LAYER[suffix or ".geojson"], _names(layers, path)
+    missing = [name for name, file in files.items() if not _is_there(file, pieces_of(layers[name]))]
+    if not suffix:
+        _make_folder(path)
+    for name in missing:
+        write_file(files[name], pieces_of(layers[name]))
+    return tuple(files.values())
 
 
 def csv_bytes(features: Sequence[Feature]) -> bytes:
@@ -84,19 +95,35 @@ def csv_bytes(features: Sequence[Feature]) -> bytes:
     return text.getvalue().encode()
 
 
-def _written(layers: Layers, path: Path, suffix: str) -> Iterator[Path]:
+def _names(layers: Iterable[str], path: Path) -> dict[str, Path]:
+    """Return the file of each layer."""
     if not path.suffix:
-        if path.is_symlink() or (path.exists() and not path.is_dir()):
-            raise OutputError(f"{path} is no folder; give another name")
-        try:
-            path.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{path}: {error.strerror}; give another name") from None
-    for name, features in layers.items():
-        file = (
-            path.with_name(f"{path.stem}-{name}{path.suffix}")
-            if path.suffix
-            else (path / f"{name}{suffix}")
+        return {name: path / f"{name}.geojson" for name in layers}
+    return {name: path.with_name(f"{path.stem}-{name}{path.suffix}") for name in layers}
+
+
+def _is_there(file: Path, pieces: Iterable[bytes]) -> bool:
+    """Return whether a file holds just this; refuse one that holds something else."""
+    told = printable(str(file))
+    try:
+        if not file.is_symlink() and not file.exists():
+            return False
+        with file.open("rb") as there:
+            same = all(there.read(len(piece)) == piece for piece in pieces) and not there.read(1)
+    except OSError as error:
+        raise OutputError(f"{told}: {error.strerror}; give another name with -o") from None
+    if file.is_symlink() or not same:
+        raise OutputError(
+            f"{told} is there and holds something else; move it, or give another name with -o"
         )
-        write_file(file, _ONE_LAYER[suffix](features))
-        yield file
+    return True
+
+
+def _make_folder(path: Path) -> None:
+    told = printable(str(path))
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        raise OutputError(f"{told} is no folder; give another name")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{told}: {error.strerror}; give another name") from None

@@ -7,7 +7,9 @@ from bordermap.writing.html import as_page
 from bordermap.writing.markdown import as_markdown
 
 
-def report_markdown(assessment: Assessment, *, language: str = "en") -> str:
+def report_markdown(
+    assessment: Assessment, *, language: str = "en", tiles: str | None = None
+) -> str:
     """
     Return the report as Markdown.
 
@@ -17,16 +19,18 @@ def report_markdown(assessment: Assessment, *, language: str = "en") -> str:
         What it reports.
     language
         ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+    tiles
+        Address of the background tiles of the map beside it; the command to repeat it has them.
 
     Raises
     ------
     DataError
         If there is no fixed text in that language.
     """
-    return as_markdown(content(assessment, language=language))
+    return as_markdown(content(assessment, language=language, tiles=tiles))
 
 
-def report_html(assessment: Assessment, *, language: str = "en") -> str:
+def report_html(assessment: Assessment, *, language: str = "en", tiles: str | None = None) -> str:
     """
     Return the report as one page that loads and runs nothing, to be read or printed.
 
@@ -36,16 +40,20 @@ def report_html(assessment: Assessment, *, language: str = "en") -> str:
         What it reports.
     language
         ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+    tiles
+        Address of the background tiles of the map beside it; the command to repeat it has them.
 
     Raises
     ------
     DataError
         If there is no fixed text in that language.
     """
-    return as_page(content(assessment, language=language), style=style())
+    return as_page(content(assessment, language=language, tiles=tiles), style=style())
 
 
-def report_files(assessment: Assessment, *, language: str = "en") -> dict[str, str]:
+def report_files(
+    assessment: Assessment, *, language: str = "en", tiles: str | None = None
+) -> dict[str, str]:
     """
     Return both reports by file name; what they say is put together once.
 
@@ -55,13 +63,15 @@ def report_files(assessment: Assessment, *, language: str = "en") -> dict[str, s
         What they report.
     language
         ISO 639-1 code of the headings and the fixed text; texts of the case stay as they are.
+    tiles
+        Address of the background tiles of the map beside it; the command to repeat it has them.
 
     Raises
     ------
     DataError
         If there is no fixed text in that language.
     """
-    document = content(assessment, language=language)
+    document = content(assessment, language=language, tiles=tiles)
     return {
         "report.html": as_page(document, style=style()),
         "report.md": as_markdown(document),

@@ -31,7 +31,7 @@ _SECTIONS = (
 )
 
 
-def content(assessment: Assessment, *, language: str) -> Document:
+def content(assessment: Assessment, *, language: str, tiles: str | None = None) -> Document:
     """
     Return the report as a document.
 
@@ -41,13 +41,15 @@ def content(assessment: Assessment, *, language: str) -> Document:
         What it reports.
     language
         ISO 639-1 code of the fixed text.
+    tiles
+        Address of the background tiles of the map beside it, for the command that repeats it.
 
     Raises
     ------
     DataError
         If there is no fixed text in that language.
     """
-    pen = Pen(assessment, words(language))
+    pen = Pen(assessment, words(language), tiles)
     return Document(
         title=assessment.case.title,
         language=language,

@@ -26,10 +26,13 @@ class Pen:
         What it writes about.
     words
         The fixed text.
+    tiles
+        Address of the background tiles of the map that lies beside the report; None for none.
     """
 
     assessment: Assessment
     words: Words
+    tiles: str | None = None
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:

@@ -1,9 +1,9 @@
 """How to repeat the run, how to cite it, and the list of sources."""
 
+import shlex
 from collections.abc import Iterator
 
 from bordermap._version import __version__
-from bordermap.cases import shipped_cases
 from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.provenance import Source
 from bordermap.report.pen import Pen
@@ -27,11 +27,10 @@ def reproduce_section(pen: Pen) -> Iterator[Block]:
     """Yield the command, the citation, the attributions and the sources."""
     words, one = pen.words, pen.assessment
     case, dataset = one.case, one.case.dataset
-    is_shipped = case.id in shipped_cases()
     yield Heading(2, words("head.reproduce"), "reproduce")
     yield Paragraph(words("reproduce.text", version=__version__))
-    yield Listing(_command(pen, case.id if is_shipped else "CASE"))
-    if not is_shipped:
+    yield Listing(_command(pen, case.id if case.is_shipped else "CASE"))
+    if not case.is_shipped:
         yield Paragraph(words("reproduce.own", case=case.title))
     yield Paragraph(words("reproduce.verify"))
     yield Listing("bordermap verify DIR")
@@ -51,7 +50,7 @@ def reproduce_section(pen: Pen) -> Iterator[Block]:
 
 
 def _command(pen: Pen, case: str) -> str:
-    """Return the command that makes the same files."""
+    """Return the command that makes the same files: whatever moves a byte is in it."""
     one = pen.assessment
     given = one.case.boundaries
     options = [f"--draws {one.draws}", f"--seed {one.seed}"]
@@ -65,6 +64,8 @@ def _command(pen: Pen, case: str) -> str:
         options.append(f"--lakes {one.case.lakes}")
     if pen.words.language != "en":
         options.append(f"--language {pen.words.language}")
+    if pen.tiles is not None:
+        options.append(f"--tiles {shlex.quote(pen.tiles)}")
     return " ".join((f"bordermap build {case} -o DIR", *options))
 
 
