@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bordermap.cases import Case, load_case
     from bordermap.claims import Claim, Register
     from bordermap.comparison import Comparison
+    from bordermap.controls import controls
     from bordermap.datasets import list_datasets, load_dataset
     from bordermap.disagreement import Disagreement
     from bordermap.errors import BordermapError
@@ -60,6 +61,7 @@ _HOMES = {
     "assess": "assessment",
     "batch_of": "many",
     "borders_of": "asking",
+    "controls": "controls",
     "depth_for_area": "footprints.strip",
     "disagreement_of": "asking",
     "explore": "maps",
@@ -101,6 +103,7 @@ __all__ = [
     "assess",
     "batch_of",
     "borders_of",
+    "controls",
     "depth_for_area",
     "disagreement_of",
     "explore",

@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 MOST_CELLS = 25
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 OFFLINE = """
 import socket
@@ -86,3 +87,10 @@ def test_a_notebook_runs_offline(
         if output.output_type == "error"
     ]
     assert errors == []
+    shown = {
+        kind
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        for kind in output.get("data", {})
+    }
+    assert (WIDGET in shown) == (path.stem == "02_how_deep_is_the_strip")

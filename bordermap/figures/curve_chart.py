@@ -17,7 +17,9 @@ BEYOND = 1.6
 """How far above the stated figure the chart goes, as a multiple of it."""
 
 
-def curve_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
+def curve_chart(
+    assessment: Assessment, words: Words, *, said: str, at: tuple[str, float] | None = None
+) -> Markup:
     """
     Return the area of a strip by its depth, a line for each section, beside the stated figure.
 
@@ -29,6 +31,8 @@ def curve_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
         Units and notation.
     said
         The same in words.
+    at
+        A section and a depth [m] to mark on its curve.
     """
     stated = assessment.case.claim.stated_area_km2
     deepest_m = max(answer.curve.deepest_m for answer in assessment.strips)
@@ -56,6 +60,7 @@ def curve_chart(assessment: Assessment, words: Words, *, said: str) -> Markup:
             for number, answer in enumerate(assessment.strips)
             for part in _curve(answer, words, across, up, DASHES[number % len(DASHES)])
         ),
+        *(_mark(assessment, *at, across, up) if at else ()),
         width=WIDTH,
         height=HEIGHT,
         said=said,
@@ -108,6 +113,19 @@ def _curve(
         yield svg.shape("circle", cx=here, cy=there, r=3.5, fill=MODELLED)
         depth = words.three(answer.depth_m_for_stated)[1]
         yield svg.label(here + 6, there + 16, depth, font_size=11)
+
+
+def _mark(
+    assessment: Assessment, section: str, depth_m: float, across: svg.Scale, up: svg.Scale
+) -> Iterator[svg.Part]:
+    """Yield a ring on a section's curve at a depth, and a line down to the axis."""
+    answer = next(one for one in assessment.strips if one.section == section)
+    here, there = across(depth_m), up(sum(answer.curve.at(depth_m).values()))
+    if there < TOP:  # above what the chart shows: the line alone tells the depth
+        yield svg.line(here, TOP, here, FOOT, stroke=MODELLED, stroke_width=1.5)
+        return
+    yield svg.line(here, there, here, FOOT, stroke=MODELLED, stroke_width=1.5)
+    yield svg.shape("circle", cx=here, cy=there, r=6, fill="none", stroke=MODELLED, stroke_width=2)
 
 
 def _name(name: str, x: float, y: float, across: svg.Scale) -> svg.Part:

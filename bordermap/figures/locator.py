@@ -1,6 +1,6 @@
 """The locator map: where the provinces, the border by section and the places are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
@@ -19,7 +19,13 @@ BAR_PX = 70.0
 """The scale bar is at least so long [px]."""
 
 
-def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
+def locator_map(
+    assessment: Assessment,
+    words: Words,
+    *,
+    said: str,
+    land: Mapping[str, BaseGeometry] | None = None,
+) -> Markup:
     """
     Return a map of the provinces, the shared border by section, and the places named by reports.
 
@@ -31,20 +37,26 @@ def locator_map(assessment: Assessment, words: Words, *, said: str) -> Markup:
         Names and notation.
     said
         The same in words.
+    land
+        What is shaded, by its title [degrees, WGS 84]; None for the land of `shaded`, every
+        number at its best.
 
     Notes
     -----
     In Lambert's azimuthal equal-area projection about the middle of the provinces, where north is
-    up. The land of `shaded` is drawn with every number at its best.
+    up.
     """
     case = assessment.case
     view = View.of([one.polygon for one in case.provinces])
-    shown = shaded(assessment)
+    shaded_land = _best_land(shaded(assessment)) if land is None else list(land.items())
     return svg.drawing(
         _path(case.neighbour.polygon, view, fill="currentColor", fill_opacity=0.05, stroke="none"),
         _path(case.country.polygon, view, fill="currentColor", fill_opacity=0.1, stroke="none"),
         *(_province(one, view) for one in case.provinces),
-        *(_land(shown, view) if shown else ()),
+        *(
+            _path(one, view, title, fill=MODELLED, fill_opacity=0.45, stroke=MODELLED)
+            for title, one in shaded_land
+        ),
         *_border(assessment, words, view),
         *_scale_bar(view, words),
         *(_dot(one, view) for one in case.sites if view.holds(one.point)),
@@ -92,10 +104,10 @@ def _province(province: Province, view: View) -> svg.Part:
     )
 
 
-def _land(estimate: Estimate, view: View) -> Iterator[svg.Part]:
-    for one in estimate.footprints:
-        for polygon in one.polygons["best"].values():
-            yield _path(polygon, view, one.title, fill=MODELLED, fill_opacity=0.45, stroke=MODELLED)
+def _best_land(estimate: Estimate | None) -> list[tuple[str, BaseGeometry]]:
+    """Return the land of an estimate, each piece with its title [degrees, WGS 84]."""
+    footprints = () if estimate is None else estimate.footprints
+    return [(one.title, land) for one in footprints for land in one.polygons["best"].values()]
 
 
 def _border(assessment: Assessment, words: Words, view: View) -> Iterator[svg.Part]:
