@@ -16,7 +16,8 @@ from bordermap.comparison import Comparison, Resolution, compare
 from bordermap.disagreement import Disagreement
 from bordermap.errors import ScenarioError
 from bordermap.estimates import Estimate, Setting
-from bordermap.models import estimate
+from bordermap.models import estimate, outlines_by_scenario
+from bordermap.outlines import Outlines
 from bordermap.scenarios import Scenario
 from bordermap.shown import Shown
 from bordermap.spread import OtherDataset, datasets_budget, on_dataset, other_datasets
@@ -151,12 +152,13 @@ def assess(
     number = case.file.seed if seed is None else seed
     if not 0 <= number <= MAX_SEED:
         raise ScenarioError(f"a seed is between 0 and {MAX_SEED}, not {number}")
+    outlines = outlines_by_scenario(case.scenarios, case.folder)
     count = case.file.draws if draws is None else draws
     if count == "settled":
-        count = settled_draws(case, number)
+        count = settled_draws(case, number, outlines=outlines)
     if not 1 <= count <= MAX_DRAWS:
         raise ScenarioError(f"the number of draws is between 1 and {MAX_DRAWS:,}, not {count}")
-    setting = _setting(case, Draws(seed=number, count=count))
+    setting = _setting(case, Draws(seed=number, count=count), outlines)
 
     stated_km2 = case.claim.stated_area_km2
 
@@ -167,14 +169,15 @@ def assess(
             comparison=compare(one, stated_km2=stated_km2, borders=case.borders),
             budget=tuple(budget_of(one, case.borders)),
             conditions=tuple(conditions_of(one, stated_km2.best)),
-            without=without_each(one, case.borders),
+            without=without_each(one),
         )
 
     # Shapely works without the interpreter's lock; more threads than cores only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         answers = threads.submit(strip_answers, case.borders, stated_km2)
         elsewhere = [
-            threads.submit(on_dataset, case, dataset_id) for dataset_id in other_datasets(case)
+            threads.submit(on_dataset, case, dataset_id, outlines=outlines)
+            for dataset_id in other_datasets(case)
         ]
         found = list(threads.map(judged, case.scenarios))
         others = tuple(one for other in elsewhere if (one := other.result()) is not None)
@@ -196,7 +199,7 @@ def assess(
     )
 
 
-def settled_draws(case: Case, seed: int) -> int:
+def settled_draws(case: Case, seed: int, *, outlines: Mapping[str, Outlines] | None = None) -> int:
     """
     Return how many draws it takes until every scenario's interval is settled.
 
@@ -206,6 +209,8 @@ def settled_draws(case: Case, seed: int) -> int:
         The case.
     seed
         What makes the draws repeatable.
+    outlines
+        Those that are read already, by scenario; others are read each time.
 
     Notes
     -----
@@ -214,7 +219,7 @@ def settled_draws(case: Case, seed: int) -> int:
     """
     count = FEWEST_DRAWS
     while count < MOST_DRAWS and not _is_settled(
-        _setting(case, Draws(seed=seed, count=count)), case
+        _setting(case, Draws(seed=seed, count=count), outlines or {}), case
     ):
         count *= 2
     return count
@@ -226,11 +231,12 @@ def _is_settled(setting: Setting, case: Case) -> bool:
     return all(one.settled is not False for one in found)
 
 
-def _setting(case: Case, draws: Draws) -> Setting:
+def _setting(case: Case, draws: Draws, outlines: Mapping[str, Outlines]) -> Setting:
     return Setting(
         borders=case.borders,
         claim=case.claim,
         sites={site.id: site for site in case.sites},
         folder=case.folder,
         draws=draws,
+        outlines=outlines,
     )

@@ -8,12 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bordermap.boundaries import Borders
-from bordermap.estimates import (
-    Estimate,
-    Variation,
-    VariedSource,
-    union_by_province,
-)
+from bordermap.estimates import Estimate, Variation, VariedSource
+from bordermap.measuring import held_alone, polygon_areas_km2
 from bordermap.uncertainty import half_width
 
 MODEL_ERROR = 2e-4
@@ -155,7 +151,7 @@ def conditions_of(one: Estimate, stated_km2: float) -> Iterator[Condition]:
         )
 
 
-def without_each(one: Estimate, borders: Borders) -> dict[str, float]:
+def without_each(one: Estimate) -> dict[str, float]:
     """
     Return the best estimate without each of its footprints, by id [km²].
 
@@ -163,18 +159,20 @@ def without_each(one: Estimate, borders: Borders) -> dict[str, float]:
     ----------
     one
         What a scenario comes to.
-    borders
-        The borders it was estimated on.
+
+    Notes
+    -----
+    Leaving one out takes off the land that no other one has.
     """
-    return {
-        left_out.id: sum(
-            union_by_province(
-                borders, [other for other in one.footprints if other is not left_out]
-            ).values()
-        )
-        for left_out in one.footprints
-        if len(one.footprints) > 1
-    }
+    if len(one.footprints) < 2:
+        return {}
+    alone_km2 = np.zeros(len(one.footprints))
+    for code in one.by_province:
+        having = [i for i, land in enumerate(one.footprints) if code in land.polygons["best"]]
+        parts = [one.footprints[i].polygons["best"][code] for i in having]
+        alone_km2[having] += polygon_areas_km2(held_alone(np.array(parts, dtype=object)))
+    without_km2 = one.area_km2.best - alone_km2
+    return dict(zip((land.id for land in one.footprints), without_km2.tolist(), strict=True))
 
 
 def _first_order(

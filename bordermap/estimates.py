@@ -9,10 +9,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from bordermap.areas import geodesic_area_km2, geodesic_areas_km2, geodesic_length_km
+from bordermap.areas import geodesic_areas_km2, geodesic_length_km
 from bordermap.boundaries import Borders
 from bordermap.claims import Claim
 from bordermap.intervals import Interval
+from bordermap.measuring import counted_once, polygon_areas_km2
+from bordermap.outlines import Outlines
 from bordermap.scenarios import Scenario
 from bordermap.sites import Site
 from bordermap.uncertainty import (
@@ -60,6 +62,8 @@ class Setting:
         The case's sites by id.
     folder
         The case's folder, below which outlines lie.
+    outlines
+        Those that are read already, by scenario.
     draws
         Random numbers.
     varied
@@ -78,6 +82,7 @@ class Setting:
     sites: Mapping[str, Site]
     folder: Path
     draws: Draws
+    outlines: Mapping[str, Outlines] = field(default_factory=dict)
     varied: frozenset[VariedSource] = frozenset(VARIED_SOURCES)
     fresh: frozenset[VariedSource] = frozenset()
     held: Mapping[VariedSource, float] = field(default_factory=dict)
@@ -366,8 +371,12 @@ def followed_km(footprints: Sequence[Footprint], borders: Borders) -> float:
     land = [polygon for one in footprints for polygon in one.polygons["best"].values()]
     if not land:
         return borders.length_km
-    near = shapely.buffer(shapely.union_all(land), TOUCHING_DEGREES, quad_segs=1)
-    return sum(geodesic_length_km(shapely.intersection(line.line, near)) for line in borders.lines)
+    # only what lies at a line can follow it: few of thousands of outlines
+    lines = [line.line for line in borders.lines]
+    touching, _ = shapely.STRtree(land).query(lines, "dwithin", TOUCHING_DEGREES)[::-1]
+    at_lines = np.array(land, dtype=object)[np.unique(touching)]
+    near = shapely.buffer(shapely.union_all(at_lines), TOUCHING_DEGREES, quad_segs=1)
+    return sum(geodesic_length_km(shapely.intersection(line, near)) for line in lines)
 
 
 def union_by_province(borders: Borders, footprints: Sequence[Footprint]) -> dict[str, float]:
@@ -379,5 +388,6 @@ def union_by_province(borders: Borders, footprints: Sequence[Footprint]) -> dict
             for one in footprints
             if province.code in one.polygons["best"]
         ]
-        by_province[province.code] = geodesic_area_km2(shapely.union_all(parts)) if parts else 0.0
+        once = counted_once(np.array(parts, dtype=object))
+        by_province[province.code] = float(polygon_areas_km2(once).sum())
     return by_province

@@ -12,7 +12,8 @@ from bordermap.disagreement import Disagreement, disagreement
 from bordermap.errors import GeometryError, PlaceNotFoundError
 from bordermap.estimates import Estimate, Setting
 from bordermap.footprints.strip import depth_for_area
-from bordermap.models import estimate
+from bordermap.models import best_km2
+from bordermap.outlines import Outlines
 from bordermap.scenarios import Scenario
 from bordermap.uncertainty import Draws
 
@@ -61,7 +62,9 @@ def other_datasets(case: Case) -> tuple[str, ...]:
     )
 
 
-def on_dataset(case: Case, dataset_id: str) -> OtherDataset | None:
+def on_dataset(
+    case: Case, dataset_id: str, *, outlines: Mapping[str, Outlines] | None = None
+) -> OtherDataset | None:
     """
     Return a case's border and estimates on another dataset.
 
@@ -74,7 +77,8 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset | None:
         The case.
     dataset_id
         Id of a shipped dataset that has the border (`other_datasets`).
-
+    outlines
+        Those that are read already, by scenario; others are read.
     """
     dataset = load_dataset(dataset_id)
     try:
@@ -96,7 +100,7 @@ def on_dataset(case: Case, dataset_id: str) -> OtherDataset | None:
         ),
         depth_m=_depth_m(borders, case.claim.stated_area_km2.best),
         best_km2={
-            scenario.id: _best_km2(scenario, case, borders)
+            scenario.id: _best_km2(scenario, case, borders, outlines or {})
             for scenario in case.scenarios
             if scenario.strip is None or scenario.strip.area_from is None
         },
@@ -139,7 +143,9 @@ def _depth_m(borders: Borders, stated_km2: float) -> float | None:
         return None
 
 
-def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:
+def _best_km2(
+    scenario: Scenario, case: Case, borders: Borders, outlines: Mapping[str, Outlines]
+) -> float | None:
     """Return the best estimate of one of the case's scenarios on other borders [km²]."""
     setting = Setting(
         borders=borders,
@@ -147,11 +153,12 @@ def _best_km2(scenario: Scenario, case: Case, borders: Borders) -> float | None:
         sites={site.id: site for site in case.sites},
         folder=case.folder,
         draws=Draws(seed=0, count=1),
+        outlines=outlines,
         varied=frozenset(),
         ends=False,
     )
     try:
-        return estimate(scenario, setting).area_km2.best
+        return best_km2(scenario, setting)
     except GeometryError:
         # A coarse line can pass a site by; that it has no estimate there is the answer.
         return None

@@ -114,7 +114,7 @@ def test_a_condition_says_where_numbers_would_have_to_be() -> None:
 
 def test_without_one_footprint_the_best_is_that_of_the_others() -> None:
     one = two_incursions()
-    without = without_each(one, BORDERS)
+    without = without_each(one)
     areas = {land.id: land.area_km2.best for land in one.footprints}
     assert without == pytest.approx({"south": areas["north"], "north": areas["south"]}, rel=1e-9)
 

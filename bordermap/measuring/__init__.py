@@ -1,5 +1,6 @@
 """The area of polygons in users' files: overlaps counted once, split by province."""
 
+from bordermap.measuring.alone import held_alone
 from bordermap.measuring.files import FileArea, Repair, measured_files
 from bordermap.measuring.overlaps import counted_once
 from bordermap.measuring.short_edges import polygon_areas_km2
@@ -10,6 +11,7 @@ __all__ = [
     "ProvinceSplit",
     "Repair",
     "counted_once",
+    "held_alone",
     "measured_files",
     "polygon_areas_km2",
     "repaired",

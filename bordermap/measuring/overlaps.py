@@ -45,7 +45,7 @@ def counted_once(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
         polygons = polygons[~is_empty]
     if not len(polygons):
         return polygons
-    shares = _overlapping(polygons)
+    shares = overlapping(polygons)
     if shares is None:
         fewer = _united_in_groups(polygons)
         if len(fewer) < len(polygons):
@@ -57,7 +57,7 @@ def counted_once(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     return np.concatenate([polygons[~shares], shapely.get_parts(united)])
 
 
-def _overlapping(polygons: NDArray[np.object_]) -> NDArray[np.bool_] | None:
+def overlapping(polygons: NDArray[np.object_]) -> NDArray[np.bool_] | None:
     """Return which polygons overlap another one; None where looking would take too long."""
     pairs: list[tuple[Indices, Indices]] = []
     for block in _box_pairs(shapely.bounds(polygons)):

@@ -1,14 +1,18 @@
 """Area models: from a scenario's assumptions to an estimate, one file a model."""
 
 from bordermap.estimates import Estimate, Setting
-from bordermap.models.drawn_outlines import estimate_outlines
+from bordermap.models.drawn_outlines import (
+    estimate_outlines,
+    outlines_by_scenario,
+    outlines_km2,
+)
 from bordermap.models.figures import estimate_figures
 from bordermap.models.foreign import AreaModel, estimate_foreign, foreign_model
 from bordermap.models.places import estimate_caps, estimate_incursions
 from bordermap.models.strips import estimate_strip
 from bordermap.scenarios import Scenario
 
-__all__ = ["AreaModel", "estimate", "foreign_model"]
+__all__ = ["AreaModel", "best_km2", "estimate", "foreign_model", "outlines_by_scenario"]
 
 _MODELS = {
     "strip": estimate_strip,
@@ -35,3 +39,17 @@ def estimate(scenario: Scenario, setting: Setting) -> Estimate:
         If a model of another package fails.
     """
     return _MODELS.get(scenario.model, estimate_foreign)(scenario, setting)
+
+
+def best_km2(scenario: Scenario, setting: Setting) -> float:
+    """
+    Return the best of what `estimate` says, without what only the case's own dataset is asked.
+
+    Raises
+    ------
+    BordermapError
+        As for `estimate`.
+    """
+    if scenario.model == "outlines":
+        return outlines_km2(scenario, setting)
+    return estimate(scenario, setting).area_km2.best

@@ -1,29 +1,47 @@
 """The model of outlines: polygons that somebody drew, as they are."""
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_areas_km2, multipolygon
+from bordermap.areas import multipolygon
 from bordermap.documents import path_within
-from bordermap.errors import GeometryError, ScenarioError
-from bordermap.estimates import (
-    EXTENTS,
-    Estimate,
-    Footprint,
-    Setting,
-    followed_km,
-    union_by_province,
-)
-from bordermap.geojson import Feature, feature_name, read_features
+from bordermap.errors import ScenarioError
+from bordermap.estimates import EXTENTS, Estimate, Footprint, Setting, followed_km
 from bordermap.intervals import Interval
+from bordermap.measuring import polygon_areas_km2
+from bordermap.outlines import Outlines, read_outlines
 from bordermap.projection import densified
 from bordermap.scenarios import Scenario
 
 _NOTHING = shapely.MultiPolygon()
 _ASIDE_DEGREES = 0.001
 """How far beyond an outline the land is kept that cuts it."""
+
+Lands = Mapping[str, shapely.MultiPolygon]
+"""The provinces' land by code [degrees, WGS 84]."""
+
+
+def outlines_by_scenario(scenarios: Sequence[Scenario], folder: Path) -> dict[str, Outlines]:
+    """
+    Return what the scenarios of outlines take, by scenario: read once for every setting.
+
+    Raises
+    ------
+    DataError
+        If a file is missing, broken, or holds no polygon.
+    GeometryError
+        If a polygon is not valid; nothing is repaired.
+    """
+    return {
+        one.id: read_outlines(path_within(folder, one.outlines.file), of=one.id)
+        for one in scenarios
+        if one.model == "outlines" and one.outlines is not None
+    }
 
 
 def estimate_outlines(scenario: Scenario, setting: Setting) -> Estimate:
@@ -39,73 +57,91 @@ def estimate_outlines(scenario: Scenario, setting: Setting) -> Estimate:
     """
     if scenario.outlines is None:
         raise ScenarioError(f"{scenario.id} names no outlines; the outlines model needs a file")
-    path = path_within(setting.folder, scenario.outlines.file)
-    features = list(read_features(path))
-    for number, feature in enumerate(features, start=1):
-        _require_valid(feature, number, scenario)
-    drawn = np.array([feature.geometry for feature in features], dtype=object)
-    on_land = {code: _inside(land, drawn) for code, land in setting.borders.land.items()}
-    # All at once: one call an outline would take most of the time where there are thousands.
-    drawn_km2 = geodesic_areas_km2(drawn.tolist()).tolist()
-    kept_km2 = np.sum([geodesic_areas_km2(parts) for parts in on_land.values()], axis=0)
-    footprints = []
-    for number, feature in enumerate(features, start=1):
-        parts = {code: found[number - 1] for code, found in on_land.items()}
-        kept = {code: part for code, part in parts.items() if not part.is_empty}
-        footprints.append(
-            Footprint(
-                id=f"outline-{number}",
-                title=_title(feature, number),
-                site=None,
-                polygons=dict.fromkeys(EXTENTS, kept),
-                area_km2=Interval.exact(float(kept_km2[number - 1])),
-                parameters={"drawn_km2": Interval.exact(drawn_km2[number - 1])},
-            )
-        )
-    by_province = union_by_province(setting.borders, footprints)
+    drawn = _drawn(scenario, setting)
+    footprints = tuple(_footprints(drawn, setting.borders.land))
+    by_province = _by_province(drawn, setting.borders.land)
     return Estimate(
         scenario=scenario,
         area_km2=Interval.exact(sum(by_province.values())),
         by_province=by_province,
         parameters={"file": scenario.outlines.file, "features": len(footprints)},
         followed_km=followed_km(footprints, setting.borders),
-        footprints=tuple(footprints),
+        footprints=footprints,
     )
 
 
-def _require_valid(feature: Feature, number: int, scenario: Scenario) -> None:
-    if not feature.geometry.is_valid:
-        raise GeometryError(
-            f"outlines of {scenario.id}, {feature_name(number, feature.id)}:"
-            f" {shapely.is_valid_reason(feature.geometry)}; draw it anew or repair it first"
+def outlines_km2(scenario: Scenario, setting: Setting) -> float:
+    """Return the area alone [km²]: what `estimate_outlines` says on other land."""
+    return sum(_by_province(_drawn(scenario, setting), setting.borders.land).values())
+
+
+def _drawn(scenario: Scenario, setting: Setting) -> Outlines:
+    if scenario.id in setting.outlines:
+        return setting.outlines[scenario.id]
+    return outlines_by_scenario([scenario], setting.folder)[scenario.id]
+
+
+def _footprints(drawn: Outlines, lands: Lands) -> list[Footprint]:
+    on_land = {code: _inside(land, drawn.polygons) for code, land in lands.items()}
+    kept_km2 = np.sum([polygon_areas_km2(parts) for parts in on_land.values()], axis=0).tolist()
+    titles, drawn_km2 = drawn.titles, drawn.areas_km2.tolist()
+    kept: list[dict[str, shapely.MultiPolygon]] = [{} for _ in titles]
+    for code, parts in on_land.items():
+        for index in np.flatnonzero(~shapely.is_empty(parts)).tolist():
+            kept[index][code] = parts[index]
+    return [
+        Footprint(
+            id=f"outline-{index + 1}",
+            title=title,
+            polygons=dict.fromkeys(EXTENTS, kept[index]),
+            area_km2=Interval.exact(kept_km2[index]),
+            parameters={"drawn_km2": Interval.exact(drawn_km2[index])},
         )
+        for index, title in enumerate(titles)
+    ]
 
 
-def _title(feature: Feature, number: int) -> str:
-    name = feature.properties.get("name")
-    return name if isinstance(name, str) else feature_name(number, feature.id)
+def _by_province(drawn: Outlines, lands: Lands) -> dict[str, float]:
+    """Return the area of all outlines by province, land in two of them counted once [km²]."""
+    by_province = {}
+    for code, land in lands.items():
+        held, meets = _held_and_met(land, drawn.pieces)
+        cut = np.array([_cut(land, piece) for piece in drawn.pieces[meets & ~held]], dtype=object)
+        whole_km2 = float(drawn.pieces_km2[held].sum())
+        by_province[code] = whole_km2 + float(polygon_areas_km2(cut).sum())
+    return by_province
 
 
-def _inside(land: BaseGeometry, drawn: NDArray[np.object_]) -> list[shapely.MultiPolygon]:
+def _inside(land: BaseGeometry, drawn: NDArray[np.object_]) -> NDArray[np.object_]:
     """
     Return what of each outline lies on land: as it is drawn where all of it does.
 
     Notes
     -----
     A long edge is a geodesic: where it meets the land's edge, a straight line would be beside it.
-    Each outline is cut by the land near it, which is much faster where there are thousands.
     """
+    inside = np.full(len(drawn), _NOTHING, dtype=object)
+    held, meets = _held_and_met(land, drawn)
+    parts, owner = shapely.get_parts(drawn[held], return_index=True)
+    inside[held] = shapely.multipolygons(parts, indices=owner)
+    for index in np.flatnonzero(meets & ~held).tolist():
+        inside[index] = _cut(land, densified(drawn[index]))
+    return inside
+
+
+def _held_and_met(
+    land: BaseGeometry, drawn: NDArray[np.object_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which of some polygons lie on land as a whole, and which at all."""
     shapely.prepare(land)
-    parts = [_NOTHING] * len(drawn)
-    meets = np.flatnonzero(shapely.intersects(land, drawn))
-    is_held = shapely.covers(land, drawn[meets])
-    for index, held in zip(meets.tolist(), is_held.tolist(), strict=True):
-        shape = drawn[index]
-        parts[index] = multipolygon(shape if held else _cut(land, densified(shape)))
-    return parts
+    meets = np.asarray(shapely.intersects(land, drawn))
+    held = np.zeros(len(drawn), dtype=bool)
+    held[meets] = shapely.covers(land, drawn[meets])
+    return held, meets
 
 
-def _cut(land: BaseGeometry, shape: BaseGeometry) -> BaseGeometry:
+def _cut(land: BaseGeometry, shape: BaseGeometry) -> shapely.MultiPolygon:
+    """Return a polygon on land: cut by what is near it, much faster where there are thousands."""
     west, south, east, north = shape.bounds
     near = shapely.clip_by_rect(
         land,
@@ -114,4 +150,4 @@ def _cut(land: BaseGeometry, shape: BaseGeometry) -> BaseGeometry:
         east + _ASIDE_DEGREES,
         north + _ASIDE_DEGREES,
     )
-    return shapely.intersection(near if near.is_valid else land, shape)
+    return multipolygon(shapely.intersection(near if near.is_valid else land, shape))

@@ -10,6 +10,7 @@ import shapely
 from bordermap.areas import geodesic_area_km2
 from bordermap.errors import BordermapError, GeometryError
 from bordermap.estimates import Estimate
+from bordermap.models import best_km2, outlines_by_scenario
 from tests.assumptions import estimated, outlines, setting
 from tests.shapes import Anchor, side_by_side, square
 
@@ -52,6 +53,16 @@ def test_outlines_over_one_another_count_once_and_parts_add_up(tmp_path: Path) -
     assert one.area_km2.best == pytest.approx(24, rel=0.01)
     assert sum(one.by_province.values()) == pytest.approx(one.area_km2.best, abs=1e-6)
     assert len(one.by_province) == 2
+
+
+def test_outlines_read_already_are_not_read_again(tmp_path: Path) -> None:
+    shape = Anchor().polygon(square(2, 8, 4))
+    first = drawn(tmp_path, shape)
+    read = outlines_by_scenario([first.scenario], tmp_path)
+    (tmp_path / "a.geojson").unlink()
+    given = replace(setting(BORDERS), folder=tmp_path, outlines=read)
+    assert estimated(first.scenario, given).by_province == first.by_province
+    assert best_km2(first.scenario, given) == first.area_km2.best
 
 
 def test_a_ring_that_crosses_itself_is_refused_and_not_mended(tmp_path: Path) -> None:
