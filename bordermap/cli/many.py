@@ -112,7 +112,7 @@ def series(  # noqa: PLR0913  (an option each)
     )
 
     paths, zone = output or [], _zone(time_zone)
-    require_writable(paths)
+    require_writable(paths, files)
     with progress("reading the outlines") as status:
         provinces = (
             () if by is None else provinces_of(by, boundaries=boundaries, worldview=worldview)

@@ -1,5 +1,6 @@
 """What was gained and lost between two outlines: only the land between changed edges is cut."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
@@ -9,10 +10,15 @@ import shapely
 from numpy.typing import NDArray
 
 from bordermap.areas import geodesic_areas_km2, wgs84
-from bordermap.errors import GeometryError
+from bordermap.errors import DataError, GeometryError
 from bordermap.series.edges import Edges, changed_edges, divided, heights, lines_of
 
 Polygons = NDArray[np.object_]
+
+GAINED, LOST = "gained", "lost"
+
+WRITTEN = frozenset({"date", "kind", "area_km2", "days", "file"})
+"""Properties of land gained and lost as it is written, by which it is known again."""
 
 NOTHING_KM2 = 1e-9
 """What rounding leaves between lines that nearly meet: a thousandth of a square metre."""
@@ -94,6 +100,29 @@ class Change:
     def lost_parts_km2(self) -> NDArray[np.float64]:
         """The area of each polygon lost [km²]; they add up to `lost_km2`."""
         return _parts_km2(self.lost, self.lost_km2)
+
+
+def require_no_change(properties: Mapping[str, object], where: str) -> None:
+    """
+    Refuse land gained and lost, as a series writes it, where an outline is wanted.
+
+    Parameters
+    ----------
+    properties
+        The properties of a feature.
+    where
+        How the message calls its file.
+
+    Raises
+    ------
+    DataError
+        If the feature is such land.
+    """
+    if properties.get("kind") in {GAINED, LOST} and properties.keys() >= WRITTEN:
+        raise DataError(
+            f"{where}: holds land gained and lost, as a series writes it, and no outline;"
+            " leave it out, or move it out of the folder"
+        )
 
 
 def _sums_km2(gained: Polygons, lost: Polygons, net_km2: float) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from bordermap.documents import read_rows
 from bordermap.errors import DataError
 from bordermap.geojson import Limits, read_chunks
+from bordermap.series.changes import require_no_change
 from bordermap.series.instants import Instant, instant_in_name, instant_of, shown
 
 DATE_PROPERTY = "date"
@@ -78,7 +79,8 @@ def dated(
     Raises
     ------
     DataError
-        If a date is missing, cannot be read, or two outlines are of one instant.
+        If a date is missing, cannot be read, or two outlines are of one instant; if a file is a
+        series' own.
     """
     dates = {} if table is None else _dates_in(table)
     if absent := dates.keys() - {path.name for path in files}:
@@ -137,6 +139,7 @@ def _by_property(path: Path, name: str | None, limits: Limits | None) -> Iterato
     found: set[Instant] = set()
     for chunk in read_chunks(path, limits=limits):
         for number, properties in zip(chunk.numbers, chunk.properties, strict=True):
+            require_no_change(properties, _named(path))
             if name is None and properties.get(sought) is None:
                 raise DataError(
                     f"{_named(path)}: neither the name nor a property {sought!r} tells the date; "

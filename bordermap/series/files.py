@@ -8,7 +8,9 @@ import shapely
 from bordermap.errors import OutputError
 from bordermap.geojson import Feature, collection_pieces
 from bordermap.outputs import write_file
+from bordermap.series.changes import GAINED, LOST
 from bordermap.series.chart import CHART, chart
+from bordermap.series.instants import shown
 from bordermap.series.periods import Period
 from bordermap.series.steps import Parts, Step
 from bordermap.tables import TABLES, Columns, Row, require_suffix, write_table
@@ -19,14 +21,22 @@ LAND = ".geojson"
 """The suffix of land gained and lost; the others are of tables and of a chart."""
 
 
-def require_writable(paths: Sequence[Path]) -> None:
+def require_writable(paths: Sequence[Path], sources: Iterable[Path] = ()) -> None:
     """
-    Refuse, before any work, files that could not be written after it.
+    Refuse, before any work, files that could not be written after it, or would be read next time.
+
+    Parameters
+    ----------
+    paths
+        All files that are asked for.
+    sources
+        Files and folders of outlines.
 
     Raises
     ------
     OutputError
-        If a suffix or folder is not known, or land is to be written twice.
+        If a suffix or folder is not known, land is to be written twice, or into a folder of
+        outlines.
     DataError
         If a format needs a library that is not installed.
     """
@@ -34,6 +44,12 @@ def require_writable(paths: Sequence[Path]) -> None:
         require_suffix(path, (*TABLES, LAND, CHART))
     if sum(path.suffix.lower() == LAND for path in paths) > 1:
         raise OutputError(f"the land is written once; give one name that ends in {LAND}")
+    folders = {source.resolve() for source in sources if source.is_dir()}
+    for path in paths:
+        if path.suffix.lower() == LAND and path.resolve().parent in folders:
+            raise OutputError(
+                f"{shown(path)}: would be among the outlines the next time; give another folder"
+            )
 
 
 def recorded(steps: Iterable[Step], paths: Sequence[Path]) -> list[Step]:
@@ -72,8 +88,8 @@ def land_of(step: Step) -> Iterator[Feature]:
     if change is None:
         return
     kinds = (
-        ("gained", change.gained, change.gained_km2, step.gained_parts),
-        ("lost", change.lost, change.lost_km2, step.lost_parts),
+        (GAINED, change.gained, change.gained_km2, step.gained_parts),
+        (LOST, change.lost, change.lost_km2, step.lost_parts),
     )
     for kind, land, area_km2, parts in kinds:
         if len(land):

@@ -19,7 +19,10 @@ _MIDNIGHT = time(tzinfo=UTC)
 _UNIX = re.compile(r"(?<!\d)(?:\d{10}|\d{13})(?!\d)")
 _DAY = re.compile(
     r"(?<!\d)(\d{4})([-_.]?)(\d{2})\2(\d{2})"
-    r"(?:T?(\d{2})(?:[-:.]?(\d{2})(?:[-:.]?(\d{2}))?)?Z?)?(?!\d)"
+    r"(?:T?(\d{2})(?:[-:.]?(\d{2})(?:[-:.]?(\d{2}))?)?Z?"
+    # after a sign that may part anything, only what can be a time: with minutes, and before 24:00
+    r"|[-_ ]([01]\d|2[0-3])[-:.]?([0-5]\d)(?:[-:.]?([0-5]\d))?Z?"
+    r")?(?!\d)"
 )
 
 
@@ -58,8 +61,9 @@ def instant_in_name(name: str) -> Instant | None:
     ----------
     name
         Name without folder. A day is ``20240708`` or ``2024-07-08``; hour, minute and second may
-        follow, after a ``T`` or at once. A Unix time has ten digits (thirteen in milliseconds)
-        and wins over a day beside it. All in UTC.
+        follow, after a ``T`` or at once. After ``_``, ``-`` or a blank, four or six digits that
+        can be a time are one: ``20240708_0630``. A Unix time has ten digits (thirteen in
+        milliseconds) and wins over a day beside it. All in UTC.
 
     Raises
     ------
@@ -77,6 +81,8 @@ def instant_in_name(name: str) -> Instant | None:
     '2022-11-15T00:04:00Z'
     >>> str(instant_in_name("20240708.geojson"))
     '2024-07-08'
+    >>> str(instant_in_name("20240708_0630.geojson"))
+    '2024-07-08T06:30:00Z'
     """
     unix = {_unix(int(match[0])) for match in _UNIX.finditer(name)}
     days = set(_days_in(name))
@@ -140,7 +146,8 @@ def shown(value: object) -> str:
 
 def _days_in(name: str) -> Iterator[Instant]:
     for match in _DAY.finditer(name):
-        year, _, month, day, hour, minute, second = match.groups()
+        year, _, month, day, *clocks = match.groups()
+        hour, minute, second = clocks[3:] if clocks[3] else clocks[:3]
         try:
             clock = time(int(hour or 0), int(minute or 0), int(second or 0), tzinfo=UTC)
             moment = datetime.combine(date(int(year), int(month), int(day)), clock)

@@ -14,6 +14,7 @@ from bordermap.errors import DataError, GeometryError
 from bordermap.geojson import Chunk, Limits, feature_name, read_chunks
 from bordermap.measuring import Repair, counted_once, with_short_edges
 from bordermap.measuring.splitting import repaired
+from bordermap.series.changes import require_no_change
 from bordermap.series.classes import Where
 from bordermap.series.entries import Entry, date_of
 from bordermap.series.instants import Instant, shown
@@ -140,6 +141,8 @@ def _read(
     """Return what a file holds of each instant; an instant none of whose features counts, too."""
     drafts: dict[Instant, _Draft] = {}
     for chunk in read_chunks(entry.path, limits=limits):
+        for properties in chunk.properties[:1]:  # a file is written in one go
+            require_no_change(properties, shown(entry.path))
         instants = _instants(chunk, entry)
         counts = np.array([where.holds(properties) for properties in chunk.properties])
         for instant in dict.fromkeys(instants):

@@ -102,6 +102,14 @@ def test_what_cannot_be_done_is_refused_in_one_line(
     assert told in err
 
 
+def test_land_is_not_written_among_the_outlines(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["series", str(folder), "-o", str(folder / "changes.geojson")]) == REFUSED
+    assert "would be among the outlines" in capsys.readouterr().err
+    assert not (folder / "changes.geojson").exists()
+
+
 def test_two_files_of_one_instant_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bordermap.errors import DataError
-from bordermap.series import dated, outline_files
+from bordermap.series import dated, outline_files, read_series
 from tests.series.grid import block, feature, write, write_days
 
 SOME = block(range(2), range(2))
@@ -20,6 +20,14 @@ def test_outlines_are_put_in_the_order_of_time(tmp_path: Path) -> None:
         "2024-07-08T01:00:00Z",
         "2024-07-08T12:00:00Z",
         "2024-07-10",
+    ]
+
+
+def test_two_outlines_of_one_day_are_told_apart_by_their_time(tmp_path: Path) -> None:
+    files = days(tmp_path, "20240708_1800", "20240708_0630")
+    assert [str(entry.instant) for entry in dated(files)] == [
+        "2024-07-08T06:30:00Z",
+        "2024-07-08T18:00:00Z",
     ]
 
 
@@ -110,3 +118,25 @@ def test_a_table_that_cannot_be_used_is_refused(tmp_path: Path, rows: str, told:
     (tmp_path / "dates.csv").write_text(rows, "utf-8")
     with pytest.raises(DataError, match=told):
         dated(days(tmp_path, "a"), table=tmp_path / "dates.csv")
+
+
+def test_the_land_that_a_series_wrote_is_no_outline(tmp_path: Path) -> None:
+    outlines = days(tmp_path, "20240708", "20240709")
+    for name in ("changes.geojson", "changes-20240710.geojson"):
+        written = write(
+            tmp_path / name,
+            [
+                feature(
+                    SOME,
+                    {
+                        "date": "2024-07-09",
+                        "kind": "gained",
+                        "area_km2": 1.0,
+                        "days": 1.0,
+                        "file": "20240709.geojson",
+                    },
+                )
+            ],
+        )
+        with pytest.raises(DataError, match="holds land gained and lost, as a series"):
+            list(read_series(dated([*outlines, written])))
