@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bordermap.measuring import measured_files
     from bordermap.provenance import Dataset, Source
     from bordermap.reading import read_article
+    from bordermap.series.explore import explore_series
 
 _HOMES = {
     "Assessment": "assessment",
@@ -65,6 +66,7 @@ _HOMES = {
     "depth_for_area": "footprints.strip",
     "disagreement_of": "asking",
     "explore": "maps",
+    "explore_series": "series.explore",
     "geodesic_area_km2": "areas",
     "geodesic_length_km": "areas",
     "layers_of": "layering",
@@ -107,6 +109,7 @@ __all__ = [
     "depth_for_area",
     "disagreement_of",
     "explore",
+    "explore_series",
     "geodesic_area_km2",
     "geodesic_length_km",
     "layers_of",

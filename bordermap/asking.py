@@ -103,15 +103,38 @@ def provinces_of(
     DataError
         If a file cannot be read.
     """
+    return dataset_of_provinces(country, boundaries=boundaries, worldview=worldview).provinces_of(
+        country
+    )
+
+
+def dataset_of_provinces(
+    country: str, *, boundaries: str | Path | None = None, worldview: str = DEFAULT_VIEW
+) -> BoundaryDataset:
+    """
+    Return the dataset that a country's provinces are taken from; see `provinces_of`.
+
+    Parameters
+    ----------
+    country, boundaries, worldview
+        As in `provinces_of`.
+
+    Raises
+    ------
+    PlaceNotFoundError
+        If the country is not known.
+    DataError
+        If a file cannot be read.
+    """
     code = alpha2(country)
     if boundaries is not None:
-        return load_dataset(boundaries, worldview=worldview).provinces_of(code)
+        return load_dataset(boundaries, worldview=worldview)
     by_accuracy = sorted(list_datasets(), key=lambda dataset: dataset.accuracy_m)
     for info in by_accuracy:
         dataset = load_dataset(info.id)
         if any(entry.level == "province" and entry.country == code for entry in dataset.entries):
-            return load_dataset(info.id, worldview=worldview).provinces_of(code)
-    return load_dataset(WORLD, worldview=worldview).provinces_of(code)
+            return load_dataset(info.id, worldview=worldview)
+    return load_dataset(WORLD, worldview=worldview)
 
 
 def province_code(name: str) -> str:

@@ -1,14 +1,14 @@
 """Much at once, one call each: a series of outlines, a batch of articles, every border."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from bordermap.asking import WORLD, provinces_of
-from bordermap.batch import Batch, Report, Settings, engine
+from bordermap.asking import WORLD, dataset_of_provinces
+from bordermap.batch import Batch, Report, Settings
 from bordermap.datasets.collection import DEFAULT_VIEW
-from bordermap.series import Step, Where, dated, outline_files, read_series
-from bordermap.sweep import PairAnswer, PairFailure, Question, in_order, pairs_of, swept
+from bordermap.series import Series, Where, dated, outline_files
+from bordermap.sweep import PairAnswer, PairFailure, Question, Sweep
 
 
 def series_of(  # noqa: PLR0913  (each says what counts, and how)
@@ -17,11 +17,14 @@ def series_of(  # noqa: PLR0913  (each says what counts, and how)
     by: str | None = None,
     where: Sequence[str] = (),
     date_property: str | None = None,
+    dates: str | Path | None = None,
     repair: bool = False,
     zone: tzinfo = UTC,
-) -> Iterator[Step]:
+    boundaries: str | Path | None = None,
+    worldview: str = DEFAULT_VIEW,
+) -> Series:
     """
-    Yield what dated outlines show and what changed from one to the next, oldest first.
+    Return dated outlines; going through them tells what each shows and what changed.
 
     Parameters
     ----------
@@ -34,17 +37,26 @@ def series_of(  # noqa: PLR0913  (each says what counts, and how)
         Conditions on properties, such as ``"name=occupied"``; see `Where`.
     date_property
         Property of the features that tells the date.
+    dates
+        A CSV file with the columns ``file`` and ``date``, which goes before names and properties.
     repair
         Whether polygons that are not valid are made valid, which `Step.repairs` then tells.
     zone
         Time zone that days are counted in.
+    boundaries, worldview
+        Where the provinces come from, and whose view of them; as in `provinces_of`.
+
+    Returns
+    -------
+    An iterable of `Step`, oldest first; each time it is gone through the files are read.
 
     Raises
     ------
     DataError
-        If a file is missing or broken, a date cannot be told, or no feature counts.
+        If a file is missing, or a date cannot be told; on the way: if a file is broken, or no
+        feature counts.
     GeometryError
-        If a polygon is not valid and not to be repaired.
+        On the way: if a polygon is not valid and not to be repaired.
     PlaceNotFoundError
         If the country is not known.
 
@@ -54,9 +66,17 @@ def series_of(  # noqa: PLR0913  (each says what counts, and how)
     >>> for step in bm.series_of(["outlines/"], by="AM"):  # doctest: +SKIP
     ...     print(step.instant, step.area_km2, step.gained_km2, step.lost_km2)
     """
-    return read_series(
-        dated(outline_files([Path(path) for path in paths]), date_property=date_property),
-        provinces=() if by is None else provinces_of(by),
+    dataset = (
+        None if by is None else dataset_of_provinces(by, boundaries=boundaries, worldview=worldview)
+    )
+    return Series(
+        provinces=() if dataset is None or by is None else dataset.provinces_of(by),
+        dataset=None if dataset is None else dataset.info,
+        entries=dated(
+            outline_files([Path(path) for path in paths]),
+            date_property=date_property,
+            table=None if dates is None else Path(dates),
+        ),
         where=Where.reading(where),
         repair=repair,
         zone=zone,
@@ -152,7 +172,10 @@ def sweep_of(  # noqa: PLR0913  (which borders, of what, and with whom)
     >>> border.pair.neighbour, border.resolvable, failures
     ('ES', False, [])
     """
-    question = Question(dataset=boundaries, worldview=worldview, area_km2=area_km2)
-    pairs = pairs_of(question, countries)
-    with engine(workers=workers, scheduler=scheduler) as here:
-        return in_order(list(swept(pairs, question, here)))
+    work = Sweep(
+        question=Question(dataset=boundaries, worldview=worldview, area_km2=area_km2),
+        countries=countries,
+        workers=workers,
+        scheduler=scheduler,
+    )
+    return work.run()

@@ -96,8 +96,9 @@ def test_every_script_and_style_is_in_the_policy_by_its_hash(page: str) -> None:
     assert "default-src 'none'; script-src 'sha256-" in page  # as it stands, without entities
 
 
-def test_no_element_has_an_event_handler_or_a_style_of_its_own() -> None:
-    markup = assets.page_text("page.html")
+@pytest.mark.parametrize("name", ["page.html", "series.html"])
+def test_no_element_has_an_event_handler_or_a_style_of_its_own(name: str) -> None:
+    markup = assets.page_text(name)
     assert not re.search(r"\s(on\w+|style)=", markup)
 
 
@@ -225,8 +226,14 @@ def test_a_language_without_words_is_refused(assessment: Assessment) -> None:
         map_html(assessment, language="xx")
 
 
-def test_every_language_has_every_word_with_the_same_places() -> None:
-    words = assets.words()
+TEMPLATES = pytest.mark.parametrize(
+    "template", [assets.CLAIM, assets.SERIES], ids=["claim", "series"]
+)
+
+
+@TEMPLATES
+def test_every_language_has_every_word_with_the_same_places(template: assets.Template) -> None:
+    words = assets.words(template)
     for language, table in words.items():
         assert table.keys() == words["en"].keys(), language
         for key, sentence in table.items():
@@ -234,9 +241,10 @@ def test_every_language_has_every_word_with_the_same_places() -> None:
             assert places == sorted(re.findall(r"\{\w+\}", words["en"][key])), (language, key)
 
 
-def test_every_word_that_the_page_asks_for_is_there() -> None:
-    markup = assets.page_text("page.html")
+@TEMPLATES
+def test_every_word_that_the_page_asks_for_is_there(template: assets.Template) -> None:
+    markup, script = assets.page_text(template.markup), assets.script(template)
     keys = set(re.findall(r'data-(?:word|label)="([^"]+)"', markup))
-    keys |= set(re.findall(r'\bt\("([^"]+)"', assets.script()))
-    keys |= set(re.findall(r'text\(\)\("([^"]+)"', assets.script()))
-    assert keys <= assets.words()["en"].keys()
+    keys |= set(re.findall(r'\bt(?:\.parts)?\("([^"]+)"', script))
+    keys |= set(re.findall(r'text\(\)\("([^"]+)"', script))
+    assert keys <= assets.words(template)["en"].keys()

@@ -8,11 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+import shapely.affinity
 from geographiclib.geodesic import Geodesic
 from numpy.typing import NDArray
 
 from bordermap.areas import geodesic_area_km2
 from bordermap.maps import assets
+from bordermap.series.frames import NO_POINTS, Copying
 
 TESTS = Path(__file__).parent / "page"
 MODULES = Path(assets.__file__).parent / "page"
@@ -31,12 +33,15 @@ def test_the_modules_hold_their_laws(node: str) -> None:
     assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_the_modules_in_one_are_a_program(node: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("template", [assets.CLAIM, assets.SERIES], ids=["claim", "series"])
+def test_the_modules_in_one_are_a_program(
+    node: str, tmp_path: Path, template: assets.Template
+) -> None:
     path = tmp_path / "page.mjs"
-    path.write_text(assets.script(), "utf-8")
+    path.write_text(assets.script(template), "utf-8")
     done = subprocess.run([node, "--check", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert "import {" not in assets.script()
+    assert "import {" not in assets.script(template)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +103,19 @@ def test_polygons_together_have_the_area_of_their_union(node: str, seed: int) ->
         [node, "--input-type=module", "-e", program], capture_output=True, text=True, check=True
     )
     assert float(done.stdout) == pytest.approx(geodesic_area_km2(union), rel=1e-7)
+
+
+def test_frames_are_read_as_they_were_written(node: str) -> None:
+    before = shapely.MultiPolygon([shapely.box(0, 0, 4, 4), shapely.box(6, 6, 7, 7)])
+    after = shapely.MultiPolygon([shapely.box(6, 6, 7, 7), shapely.box(0, 0, 5, 4)])
+    rings, points = Copying(NO_POINTS).written(np.array([before]), digits=1)
+    copied, _ = Copying(points).written(np.array([after]), digits=1)
+    program = (
+        f"import {{ readShape }} from {json.dumps((MODULES / 'series_frames.mjs').as_uri())};"
+        f"const first = readShape({json.dumps(rings)}, []);"
+        f"console.log(JSON.stringify(readShape({json.dumps(copied)}, first.points).polygons));"
+    )
+    command = [node, "--input-type=module", "--eval", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    read = shapely.MultiPolygon([shapely.Polygon(*polygon) for polygon in json.loads(done.stdout)])
+    assert read.equals(shapely.affinity.scale(after, 10, 10, origin=(0, 0)))

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -121,6 +122,21 @@ def read_items(sources: Iterable[str]) -> Iterator[Item | Unusable]:
         else:
             seen[item.name] = where
             yield item
+
+
+def count_items(sources: Iterable[str]) -> int:
+    """Return about how many items some sources have: lines of feeds, and one each of the rest."""
+    return sum(_count_lines(Path(source)) for source in sources)
+
+
+def _count_lines(path: Path) -> int:
+    if path.suffix.lower() not in FEEDS:
+        return 1
+    try:
+        with path.open("rb") as file:
+            return sum(block.count(b"\n") for block in iter(partial(file.read, 2**20), b""))
+    except OSError:
+        return 1  # which the batch then lists as one that failed
 
 
 def _listed(sources: Iterable[str]) -> Iterator[tuple[str, Item | Unusable]]:

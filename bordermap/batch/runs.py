@@ -10,10 +10,11 @@ from typing import Any
 
 from bordermap._shipped import shipped
 from bordermap._version import __version__
-from bordermap.batch.engines import Lost, engine
-from bordermap.batch.items import Item, Unusable, read_items
+from bordermap.batch.engines import engine
+from bordermap.batch.items import Item, Unusable, count_items, read_items
 from bordermap.batch.store import ITEMS, Store
 from bordermap.batch.table import COLUMNS, FAILURE_COLUMNS, table_name
+from bordermap.batch.tasks import Lost
 from bordermap.batch.work import Outcome, Settings, worked
 from bordermap.datasets import is_registered, load_dataset
 from bordermap.tables import Row, write_table
@@ -71,11 +72,14 @@ class Progress:
         Those that have failed.
     kept
         Those that were finished before.
+    total
+        About how many there are.
     """
 
     done: int = 0
     failed: int = 0
     kept: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +129,10 @@ class Batch:
         own = self._own_file()
         settings = replace(self.settings, boundaries=self._identity(own))
         running = _Running(
-            store=Store(self.folder), key=f"{__version__} {_data_version()} {settings}", told=told
+            store=Store(self.folder),
+            key=f"{__version__} {_data_version()} {settings}",
+            told=told,
+            progress=Progress(total=count_items(self.sources)),
         )
         with running.store.opened():
             tasks = running.tasks(read_items(self.sources))
@@ -266,9 +273,12 @@ class _Running:
                     yield {**row, "item": entry.name, "folder": f"{ITEMS}/{entry.folder}"}
 
     def _tell(self, *, failed: int = 0, kept: int = 0) -> None:
-        before = self.progress
+        before, done = self.progress, self.progress.done + 1
         self.progress = Progress(
-            done=before.done + 1, failed=before.failed + failed, kept=before.kept + kept
+            done=done,
+            failed=before.failed + failed,
+            kept=before.kept + kept,
+            total=max(before.total, done),
         )
         self.told(self.progress)
 

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from bordermap.cli import borders, builds, data, files, health, many, register, text
+from bordermap.cli import (
+    batch,
+    borders,
+    builds,
+    data,
+    files,
+    health,
+    register,
+    series,
+    sweep,
+    text,
+)
 from bordermap.cli.console import prepare_streams, print_refusal
 from bordermap.errors import BordermapError
 
@@ -22,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for commands in (builds, borders, files, many, text, register, health):
+for commands in (builds, borders, files, series, batch, sweep, text, register, health):
     commands.add_to(app)
 app.add_typer(data.app, name="boundaries")
 

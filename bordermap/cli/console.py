@@ -4,12 +4,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bordermap._text import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+T = TypeVar("T")
 
 
 def prepare_streams() -> None:
@@ -75,6 +80,60 @@ def progress(what: str) -> Iterator[Any]:
 
     with Console(stderr=True).status(Text(what)) as status:
         yield status
+
+
+class Bar:
+    """
+    A bar that shows how much of some work is done, where somebody looks on.
+
+    Parameters
+    ----------
+    shown
+        rich's bar; None where stderr is no terminal.
+    """
+
+    def __init__(self, shown: "Progress | None", what: str) -> None:
+        self.shown = shown
+        self.task = None if shown is None else shown.add_task(what, total=None, said="")
+
+    def __call__(self, done: int, *, total: int | None = None, said: str = "") -> None:
+        """Show that so much is done, of so much where that is known, and what else to say."""
+        if self.shown is not None and self.task is not None:
+            self.shown.update(self.task, completed=done, total=total, said=said)
+
+    def counting(self, things: Iterable[T], *, total: int) -> Iterator[T]:
+        """Pass things on, and show how many there were."""
+        for number, thing in enumerate(things, start=1):
+            self(number, total=total)
+            yield thing
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Bar]:
+    """Show a bar on stderr while there is work, where that is a terminal; then take it away."""
+    if not sys.stderr.isatty():
+        yield Bar(None, what)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[said]}", markup=False),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        yield Bar(shown, what)
 
 
 def _is_number(cell: str) -> bool:

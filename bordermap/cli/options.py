@@ -53,6 +53,14 @@ LanguageOption = Annotated[
         help="Language of headings and fixed text; what people wrote stays as it is.",
     ),
 ]
+Workers = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Processes of this machine; one a core if not given."),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A Dask scheduler, as tcp://10.0.0.1:8786, instead."),
+]
 
 
 def place(text: str) -> Path:

@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -18,7 +19,41 @@ _IMPORT = re.compile(r"^import\s*(\{[^}]*\})\s*from\s*\"\./(\w+)\.mjs\";$", re.M
 _EXPORT = re.compile(r"^export ((?:async )?(?:const|function) (\w+))", re.MULTILINE)
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _IMAGE = re.compile(r"url\((images/[\w.-]+)\)")
-_STYLES = ("theme.css", "page.css", "map.css", "print.css")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """
+    What a kind of page is made of.
+
+    Parameters
+    ----------
+    markup
+        Its HTML.
+    main
+        The module that its script begins with.
+    styles
+        Its style sheets, in order.
+    words
+        Folders of its words; what stands in a later one goes before.
+    """
+
+    markup: str
+    main: str
+    styles: tuple[str, ...] = ("theme.css", "page.css", "map.css", "print.css")
+    words: tuple[str, ...] = ("words",)
+
+
+CLAIM = Template(markup="page.html", main="main")
+"""The page of a claim."""
+
+SERIES = Template(
+    markup="series.html",
+    main="series",
+    styles=("theme.css", "page.css", "map.css", "series.css", "print.css"),
+    words=("words", "words/series"),
+)
+"""The page of dated outlines."""
 
 
 @cache
@@ -28,9 +63,9 @@ def page_text(name: str) -> str:
 
 
 @cache
-def script() -> str:
+def script(template: Template = CLAIM) -> str:
     """
-    Return the page's script: its modules one after the other, each after those it imports.
+    Return a page's script: its modules one after the other, each after those it imports.
 
     Notes
     -----
@@ -38,7 +73,7 @@ def script() -> str:
     that is called once and returns what it exports.
     """
     ordered: dict[str, str] = {}
-    _visit("main", ordered)
+    _visit(template.main, ordered)
     return "\n".join(ordered.values())
 
 
@@ -55,10 +90,10 @@ def _visit(module: str, ordered: dict[str, str]) -> None:
 
 
 @cache
-def style() -> str:
-    """Return Leaflet's style and the page's own."""
+def style(template: Template = CLAIM) -> str:
+    """Return Leaflet's style and a page's own."""
     leaflet = _IMAGE.sub(lambda found: f"url({_image(found[1])})", leaflet_text("leaflet.css"))
-    return "\n".join([leaflet, *(page_text(name) for name in _STYLES)])
+    return "\n".join([leaflet, *(page_text(name) for name in template.styles)])
 
 
 @cache
@@ -94,11 +129,17 @@ def _leaflet(name: str) -> Path:
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Return the page's words by language and key."""
-    folder = resources.files("bordermap.maps") / "words"
+def words(template: Template = CLAIM) -> Mapping[str, Mapping[str, str]]:
+    """Return a page's words by language and key."""
+    folders = [resources.files("bordermap.maps") / folder for folder in template.words]
     return {
-        language: json.loads((folder / f"{language}.json").read_text("utf-8"))
+        language: {
+            key: sentence
+            for folder in folders
+            for key, sentence in json.loads(
+                (folder / f"{language}.json").read_text("utf-8")
+            ).items()
+        }
         for language in LANGUAGES
     }
 

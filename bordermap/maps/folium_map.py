@@ -9,8 +9,8 @@ from typing import Any
 import folium
 from branca.element import Element, Figure
 
-from bordermap.maps.page import MapCode, render_page, tile_host
-from bordermap.maps.page_data import PageData
+from bordermap.maps.assets import CLAIM, Template
+from bordermap.maps.page import Content, MapCode, render_page, tile_host
 
 MAP_ID = "bordermap"
 
@@ -25,7 +25,7 @@ NOTEBOOK_PX = 720
 
 class BorderMap(folium.Map):
     """
-    A map of an assessment.
+    A map of an assessment, or of dated outlines.
 
     It is a `folium.Map`: layers can be added, `save` writes it, a notebook shows it. folium makes
     the map; the page's own script draws on it. None of folium's links to other hosts is used.
@@ -34,6 +34,8 @@ class BorderMap(folium.Map):
     ----------
     data
         What the page shows.
+    template
+        Which kind of page.
     language
         Language it opens in.
     tiles
@@ -44,8 +46,9 @@ class BorderMap(folium.Map):
 
     def __init__(
         self,
-        data: PageData,
+        data: Content,
         *,
+        template: Template = CLAIM,
         language: str = "en",
         tiles: str | None = None,
         picture: Callable[[], str] | None = None,
@@ -70,6 +73,7 @@ class BorderMap(folium.Map):
         self.default_js = []
         self.default_css = []
         self.data = data
+        self.template = template
         self.language = language
         self.tiles = tiles
         self.picture = picture
@@ -108,6 +112,7 @@ class _Page(Figure):
             code=MapCode(
                 name=mine, script=self.script.render(**kwargs).strip(), head="\n".join(head)
             ),
+            template=self.border_map.template,
             language=self.border_map.language,
             tiles=self.border_map.tiles,
         )

@@ -1,6 +1,6 @@
 """The ground of the map: land, waters and names that nothing is measured on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,11 @@ from bordermap.areas import geodesic_area_km2
 from bordermap.boundaries import Province
 from bordermap.cases import Case
 from bordermap.countries import country_name
-from bordermap.datasets import IndexEntry, Water, load_basemap, load_dataset
+from bordermap.datasets import Basemap, IndexEntry, Water, load_basemap, load_dataset
 from bordermap.datasets.collection import BoundaryDataset, Box
 from bordermap.maps.names import country_names, towns_of
 from bordermap.maps.page_data import Ground, Place, Reference
-from bordermap.maps.shapes import GROUND_DIGITS, encoded_lines, encoded_polygons
+from bordermap.maps.shapes import GROUND_DIGITS, Path, encoded_lines, encoded_polygons
 
 WORLD = "natural-earth-10m"
 """Dataset of the land beyond the two countries."""
@@ -25,6 +25,9 @@ FAR_DEGREES = 0.004
 
 NEAR_DEGREES = 0.0008
 """The same on the two countries, away from the border that is drawn in full [degrees]."""
+
+FINE_SHARE = 4_000
+"""The ground of a wide map is simplified to this share of its width."""
 
 TOWNS_CREDIT = "GeoNames (CC BY 4.0)"
 """What the gazetteer's towns are credited with."""
@@ -91,20 +94,13 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
     units = world.within(limits)
     two = {case.country.code, case.neighbour.code}
     polygons = _clipped(world.read(units), limits)
-    simple = shapely.simplify(polygons, FAR_DEGREES)
+    simple = list(shapely.simplify(polygons, FAR_DEGREES))
     claimed, neighbour = (
         shapely.simplify(polygon, NEAR_DEGREES)
         for polygon in _clipped([case.country.polygon, case.neighbour.polygon], limits)
     )
-    others = {
-        country: shapely.union_all(
-            [shape for unit, shape in zip(units, simple, strict=True) if unit.country == country]
-        )
-        for country in dict.fromkeys(unit.country for unit in units)
-        if country is not None and country not in two
-    }
-    lakes = _clipped([lake.shape for lake in waters.lakes], limits)
-    rivers = [shapely.clip_by_rect(river.shape, *limits) for river in waters.rivers]
+    others = _united(units, simple, without=two)
+    lakes, rivers = waters_within(waters, limits)
     encode = encoded_polygons(
         [shapely.union_all(simple), claimed, neighbour, shapely.union_all(lakes)],
         digits=GROUND_DIGITS,
@@ -120,30 +116,7 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
             }
         ),
         *_parts(world, units, polygons, case),
-        *(
-            Place(
-                kind="lake",
-                code="",
-                name=lake.name,
-                names=lake.names,
-                points=(_inside(shape),),
-                rank=3,
-            )
-            for lake, shape in zip(waters.lakes, lakes, strict=True)
-            if lake.name and not shape.is_empty
-        ),
-        *(
-            Place(
-                kind="river",
-                code="",
-                name=river.name,
-                names=river.names,
-                points=(_middle(shape),),
-                rank=6,
-            )
-            for river, shape in zip(waters.rivers, rivers, strict=True)
-            if river.name and not shape.is_empty
-        ),
+        *water_places(waters, lakes, rivers),
     ]
     return GroundWithCredits(
         ground=Ground(
@@ -152,9 +125,7 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
             neighbour=encode[2],
             lines=encoded_lines(_between(list(others.values())), digits=GROUND_DIGITS),
             lakes=encode[3],
-            rivers=[
-                line for river in rivers for line in encoded_lines(river, digits=GROUND_DIGITS)
-            ],
+            rivers=_river_lines(rivers),
             places=tuple(places),
         ),
         attributions=(
@@ -167,10 +138,100 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
     )
 
 
+def ground_around(limits: Box) -> GroundWithCredits:
+    """
+    Return the ground of a map that no country is at the centre of.
+
+    Parameters
+    ----------
+    limits
+        West, south, east, north of what is drawn [degrees, WGS 84].
+
+    Raises
+    ------
+    DataError
+        If a shipped file is missing or is not the registered one.
+    """
+    world, waters = load_dataset(WORLD), load_basemap(limits)
+    units = world.within(limits)
+    fine = max(NEAR_DEGREES, (limits[2] - limits[0]) / FINE_SHARE)
+    # as one coverage, so that neighbours keep their line in common
+    land = [_areal(shape) for shape in _clipped(world.read(units), limits)]
+    simple = list(shapely.coverage_simplify(land, fine))
+    countries = _united(units, simple)
+    lakes, rivers = waters_within(waters, limits)
+    drawn, inland = encoded_polygons(
+        [shapely.union_all(simple), shapely.union_all(lakes)], digits=GROUND_DIGITS
+    )
+    named = {code: (country_name(code), shape) for code, shape in countries.items()}
+    return GroundWithCredits(
+        ground=Ground(
+            land=drawn,
+            claimed=[],
+            neighbour=[],
+            lines=encoded_lines(_between(list(countries.values())), digits=GROUND_DIGITS),
+            lakes=inland,
+            rivers=_river_lines(rivers),
+            places=(*_countries(named), *water_places(waters, lakes, rivers)),
+        ),
+        attributions=(world.info.attribution, waters.attribution),
+        references=(),
+        lakes=waters.lakes,
+    )
+
+
+def waters_within(waters: Basemap, limits: Box) -> tuple[list[BaseGeometry], list[BaseGeometry]]:
+    """Return lakes and rivers, cut to a box."""
+    return (
+        _clipped([lake.shape for lake in waters.lakes], limits),
+        [shapely.clip_by_rect(river.shape, *limits) for river in waters.rivers],
+    )
+
+
+def water_places(
+    waters: Basemap, lakes: Sequence[BaseGeometry], rivers: Sequence[BaseGeometry]
+) -> Iterator[Place]:
+    """Yield the names of lakes and rivers, each at its part within the box it was cut to."""
+    for water, shape in zip((*waters.lakes, *waters.rivers), (*lakes, *rivers), strict=True):
+        if water.name and not shape.is_empty:
+            is_lake = water.kind == "lake"
+            yield Place(
+                kind=water.kind,
+                code="",
+                name=water.name,
+                names=water.names,
+                points=(inside(shape) if is_lake else _middle(shape),),
+                rank=3 if is_lake else 6,
+            )
+
+
+def _united(
+    units: Sequence[IndexEntry], shapes: Sequence[BaseGeometry], without: Collection[str] = ()
+) -> dict[str, BaseGeometry]:
+    """Return the land of each country by its code."""
+    return {
+        country: shapely.union_all(
+            [shape for unit, shape in zip(units, shapes, strict=True) if unit.country == country]
+        )
+        for country in dict.fromkeys(unit.country for unit in units)
+        if country is not None and country not in without
+    }
+
+
+def _river_lines(rivers: Sequence[BaseGeometry]) -> list[Path]:
+    return [line for river in rivers for line in encoded_lines(river, digits=GROUND_DIGITS)]
+
+
 def _clipped(shapes: Sequence[BaseGeometry], limits: Box) -> list[BaseGeometry]:
     """Return shapes cut to a box; what is not valid for that is mended, for it is only drawn."""
     cut = shapely.clip_by_rect(np.asarray(shapes, dtype=object), *limits)
     return [shape if shape.is_valid else shapely.make_valid(shape) for shape in cut]
+
+
+def _areal(shape: BaseGeometry) -> shapely.MultiPolygon:
+    """Return the polygons of a shape that cutting may have left lines or points in."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 def _beside(country: BaseGeometry, provinces: Sequence[Province]) -> BaseGeometry:
@@ -197,7 +258,7 @@ def _countries(shapes: dict[str, tuple[str, BaseGeometry]]) -> Iterable[Place]:
                 code=code,
                 name=name,
                 names=country_names(code),
-                points=(_inside(shape), *_spread(shape)),
+                points=(inside(shape), *_spread(shape)),
                 rank=1,
             )
 
@@ -218,12 +279,13 @@ def _parts(
                 code="",
                 name=unit.name,
                 names=unit.names,
-                points=(_inside(shape),),
+                points=(inside(shape),),
                 rank=4,
             )
 
 
-def _inside(shape: BaseGeometry) -> tuple[float, float]:
+def inside(shape: BaseGeometry) -> tuple[float, float]:
+    """Return a place inside a shape's largest part, its middle where that is."""
     largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
     point = shapely.point_on_surface(largest)
     centre = shapely.centroid(largest)
@@ -243,7 +305,7 @@ def _spread(shape: BaseGeometry) -> Iterable[tuple[float, float]]:
     room = np.array([across, up]) / 2
     round_each = shapely.box(*(places - room).T, *(places + room).T)
     kept = places[shapely.contains(shape, round_each)]
-    middle = np.array(_inside(shape))
+    middle = np.array(inside(shape))
     for place in kept[np.argsort(((kept - middle) ** 2).sum(axis=1))].round(GROUND_DIGITS).tolist():
         yield place[0], place[1]
 

@@ -4,10 +4,12 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bordermap.errors import DataError
 from bordermap.maps import assets
-from bordermap.maps.page_data import PageData, inert_json
+from bordermap.maps.assets import CLAIM, Template
+from bordermap.maps.page_data import inert_json
 
 _SCRIPT = re.compile(
     r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE
@@ -18,6 +20,18 @@ _TILES = re.compile(
     re.ASCII,
 )
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
+
+
+class Content(Protocol):
+    """What a page shows: a dataclass of plain values, which its script reads."""
+
+    @property
+    def title(self) -> str:
+        """Title of the page."""
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what the map is framed on [degrees]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +55,12 @@ class MapCode:
 
 
 def render_page(
-    data: PageData, *, code: MapCode, language: str = "en", tiles: str | None = None
+    data: Content,
+    *,
+    code: MapCode,
+    template: Template = CLAIM,
+    language: str = "en",
+    tiles: str | None = None,
 ) -> str:
     """
     Return the page.
@@ -52,6 +71,8 @@ def render_page(
         What it shows.
     code
         What makes the map.
+    template
+        Which kind of page.
     language
         Language it opens in.
     tiles
@@ -69,19 +90,19 @@ def render_page(
     slots = {
         "language": language,
         "title": html.escape(data.title),
-        "style": assets.style(),
+        "style": assets.style(template),
         "map_name": html.escape(code.name),
         "data": inert_json(data),
-        "words": inert_json(assets.words()),
+        "words": inert_json(assets.words(template)),
         "leaflet": assets.leaflet_script(),
         "map_script": code.script,
-        "script": assets.script(),
+        "script": assets.script(template),
         "more_head": code.head,
         "policy": "",
     }
     # Its own quotes stay as they are: whoever searches the file for 'none' finds it.
     slots["policy"] = html.escape(_policy(slots, tiles), quote=False)
-    return _SLOT.sub(lambda slot: slots[slot[1]], assets.page_text("page.html"))
+    return _SLOT.sub(lambda slot: slots[slot[1]], assets.page_text(template.markup))
 
 
 def _policy(slots: Mapping[str, str], tiles: str | None) -> str:

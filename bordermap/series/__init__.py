@@ -5,6 +5,7 @@ from bordermap.series.classes import Where
 from bordermap.series.entries import Entry, dated, outline_files
 from bordermap.series.instants import Instant, instant_in_name, instant_of
 from bordermap.series.periods import UNITS, Period, Unit, by_period
+from bordermap.series.series import Series
 from bordermap.series.steps import Parts, Step, read_series
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Instant",
     "Parts",
     "Period",
+    "Series",
     "Step",
     "Unit",
     "Where",

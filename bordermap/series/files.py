@@ -1,6 +1,7 @@
-"""A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON, a chart."""
+"""A series as files: tables as CSV or Parquet, land gained and lost as GeoJSON, a chart, a map."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
@@ -10,15 +11,35 @@ from bordermap.geojson import Feature, collection_pieces
 from bordermap.outputs import write_file
 from bordermap.series.changes import GAINED, LOST
 from bordermap.series.chart import CHART, chart
+from bordermap.series.explore import passing, series_map
 from bordermap.series.instants import shown
 from bordermap.series.periods import Period
+from bordermap.series.reel import Reel
+from bordermap.series.series import Series
 from bordermap.series.steps import Parts, Step
 from bordermap.tables import TABLES, Columns, Row, require_suffix, write_table
 
 _TEXTS = frozenset({"date", "file", "period", "first", "last"})
 
-LAND = ".geojson"
-"""The suffix of land gained and lost; the others are of tables and of a chart."""
+LAND, MAP = ".geojson", ".html"
+"""The suffixes of land gained and lost, and of a map; the others are of tables and of a chart."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """
+    A series that was gone through.
+
+    Parameters
+    ----------
+    steps
+        The steps, without land.
+    reel
+        Their frames; None where no map is asked for.
+    """
+
+    steps: list[Step]
+    reel: Reel | None = None
 
 
 def require_writable(paths: Sequence[Path], sources: Iterable[Path] = ()) -> None:
@@ -41,7 +62,7 @@ def require_writable(paths: Sequence[Path], sources: Iterable[Path] = ()) -> Non
         If a format needs a library that is not installed.
     """
     for path in paths:
-        require_suffix(path, (*TABLES, LAND, CHART))
+        require_suffix(path, (*TABLES, LAND, CHART, MAP))
     if sum(path.suffix.lower() == LAND for path in paths) > 1:
         raise OutputError(f"the land is written once; give one name that ends in {LAND}")
     folders = {source.resolve() for source in sources if source.is_dir()}
@@ -52,9 +73,9 @@ def require_writable(paths: Sequence[Path], sources: Iterable[Path] = ()) -> Non
             )
 
 
-def recorded(steps: Iterable[Step], paths: Sequence[Path]) -> list[Step]:
+def recorded(steps: Iterable[Step], paths: Sequence[Path]) -> Recording:
     """
-    Return the steps without land, after writing the land to the file that is for it.
+    Return a series without its land, after writing the land to the file that is for it.
 
     Parameters
     ----------
@@ -67,19 +88,58 @@ def recorded(steps: Iterable[Step], paths: Sequence[Path]) -> list[Step]:
     ------
     OutputError
         If the file cannot be written.
+    DataError
+        If the outlines are too many for a map that is asked for.
     """
     kept: list[Step] = []
+    reel = Reel() if any(path.suffix.lower() == MAP for path in paths) else None
+    left = iter(steps if reel is None else passing(steps, reel))
 
-    def passing() -> Iterator[Feature]:
-        for step in steps:
+    def land() -> Iterator[Feature]:
+        for step in left:
             kept.append(step.without_land())
             yield from land_of(step)
 
     for path in paths:
         if path.suffix.lower() == LAND:
-            write_file(path, collection_pieces(passing()))
-    kept += [step.without_land() for step in steps]
-    return kept
+            write_file(path, collection_pieces(land()))
+    kept += [step.without_land() for step in left]
+    return Recording(steps=kept, reel=reel)
+
+
+def write_maps(
+    recording: Recording,
+    series: Series,
+    paths: Sequence[Path],
+    *,
+    title: str = "",
+    language: str = "en",
+) -> None:
+    """
+    Write the files that are maps.
+
+    Parameters
+    ----------
+    recording, series
+        What came of going through a series, and the series.
+    paths
+        All files that are asked for.
+    title, language
+        As in `series_map`.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    DataError
+        If no outline has any land, or the page has no words in the language.
+    """
+    for path in paths:
+        if path.suffix.lower() == MAP and recording.reel is not None:
+            page = series_map(
+                recording.steps, recording.reel, series, title=title, language=language
+            )
+            write_file(path, [page.get_root().render().encode()])
 
 
 def land_of(step: Step) -> Iterator[Feature]:

@@ -76,6 +76,8 @@ class Step:
         The same by province; None for the first, or where no provinces were asked for.
     change
         The land itself; None for the first, or where it was let go (`without_land`).
+    outline
+        The outline's polygons, which share no land; None where they were let go.
     """
 
     instant: Instant
@@ -92,6 +94,7 @@ class Step:
     gained_parts: Parts | None = None
     lost_parts: Parts | None = None
     change: Change | None = field(default=None, repr=False)
+    outline: NDArray[np.object_] | None = field(default=None, repr=False)
 
     @property
     def net_km2(self) -> float | None:
@@ -106,8 +109,8 @@ class Step:
         return 0 if self.missing is None else (self.missing[1] - self.missing[0]).days + 1
 
     def without_land(self) -> "Step":
-        """Return the same numbers without the land that changed, which takes memory."""
-        return replace(self, change=None)
+        """Return the same numbers without land, which takes memory."""
+        return replace(self, change=None, outline=None)
 
     def as_json(self) -> dict[str, Any]:
         """Return what the command line says of it."""
@@ -189,9 +192,7 @@ def read_series(  # noqa: PLR0913  (each says what counts, and how)
         for outline in read_outlines(entries, where=where, repair=repair, limits=limits):
             features += outline.features
             after = _Bounds(edges=edges_of(outline.polygons), area_km2=outline.area_km2)
-            # the first one's polygons are all that is needed beside edges
-            kept = outline if before is None else replace(outline, polygons=outline.polygons[:0])
-            waiting.append((kept, threads.submit(_changed, before, after)))
+            waiting.append((outline, threads.submit(_changed, before, after)))
             before = after
             while len(waiting) > (CUT_AHEAD if len(after.edges) <= MANY_EDGES else 0):
                 yield ledger.step(*waiting.popleft())
@@ -256,6 +257,7 @@ class _Ledger:
             gained_parts=self._parts(gained_km2),
             lost_parts=self._parts(lost_km2),
             change=change,
+            outline=outline.polygons,
         )
 
     def _carry(self, parts_km2: NDArray[np.float64], area_km2: float) -> None:

@@ -11,6 +11,7 @@ from bordermap.sweep.answers import (
 )
 from bordermap.sweep.files import SUFFIXES, features_of, rows_of, write_answers
 from bordermap.sweep.pairs import Pair, neighbouring
+from bordermap.sweep.sweep import Sweep
 
 __all__ = [
     "SUFFIXES",
@@ -18,6 +19,7 @@ __all__ = [
     "PairAnswer",
     "PairFailure",
     "Question",
+    "Sweep",
     "as_json",
     "features_of",
     "in_order",

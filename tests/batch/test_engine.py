@@ -202,7 +202,7 @@ def test_files_that_are_shared_lie_where_the_work_is_done(workers: int) -> None:
 def test_a_scheduler_that_does_not_answer_is_refused(
     address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bordermap.batch.engines.ANSWER_S", 0.5)
+    monkeypatch.setattr("bordermap.batch.connecting.ANSWER_S", 0.5)
     with (
         pytest.raises(DataError, match=r"no scheduler.*leave --scheduler out"),
         engine(workers=1, scheduler=address),

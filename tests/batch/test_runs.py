@@ -87,7 +87,7 @@ def test_only_what_is_new_is_done(tmp_path: Path) -> None:
     batch(out, feed(tmp_path / "feed.jsonl", articles(2))).run()
     written, told = stamps(out), list[Progress]()
     report = batch(out, feed(tmp_path / "feed.jsonl", articles(4))).run(told.append)
-    assert told[-1] == Progress(done=4, failed=0, kept=2)
+    assert told[-1] == Progress(done=4, failed=0, kept=2, total=4)
     assert len(table(report)) == 4
     assert stamps(out).items() >= written.items()
 

@@ -1,8 +1,10 @@
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+import bordermap as bm
 from bordermap.cli.app import DONE, REFUSED, run
 from tests.series.grid import area_km2, block, feature, moving_front, write, write_days
 
@@ -50,6 +52,39 @@ def test_periods_and_files_are_written(
     assert all(file.stat().st_size for file in files)
 
 
+def test_a_map_is_written_with_its_title_and_language(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "map.html"
+    options = ["-o", str(path), "--title", "A front", "--language", "ru"]
+    assert run(["series", str(folder), *options]) == DONE
+    page = path.read_text("utf-8")
+    assert '<html lang="ru">' in page
+    assert "<title>A front</title>" in page
+    assert f"written: {path}" in capsys.readouterr().out
+    saved = tmp_path / "saved.html"
+    bm.explore_series(bm.series_of([folder]), title="A front", language="ru").save(str(saved))
+    assert saved.read_bytes() == path.read_bytes()
+
+
+class Terminal(io.StringIO):
+    """What stands for a terminal on stderr."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_bar_on_a_terminal_says_how_much_is_done_and_goes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    assert run(["series", str(folder), "--json"]) == DONE
+    assert len(json.loads(capsys.readouterr().out)) == 6
+    assert "reading the outlines" in terminal.getvalue()
+    assert "6/6" in terminal.getvalue()
+
+
 def test_what_a_reader_should_know_is_printed(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -86,6 +121,7 @@ def test_a_repair_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         (["--where", "name=x"], "no feature of any file has name=x"),
         (["--time-zone", "Mars/Olympus"], "no time zone 'Mars/Olympus' is known here"),
         (["--by", "ZZ"], "ZZ"),
+        (["--language", "xx"], "xx"),
         (["-o", "series.xlsx"], "give a name that ends in"),
         (["--date-property", "when"], "has no property 'when'"),
         (["--dates", "none.csv"], "none.csv"),

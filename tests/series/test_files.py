@@ -57,7 +57,7 @@ def test_periods_have_a_table_too(steps: list[Step], tmp_path: Path) -> None:
 
 def test_land_gained_and_lost_is_written_as_geojson(steps: list[Step], tmp_path: Path) -> None:
     path = tmp_path / "land.geojson"
-    kept = recorded(iter(steps), [path])
+    kept = recorded(iter(steps), [path]).steps
     assert [step.as_json() for step in kept] == [step.as_json() for step in steps]
     assert all(step.change is None for step in kept)
     truth = list(moving_front().values())
@@ -71,7 +71,7 @@ def test_land_gained_and_lost_is_written_as_geojson(steps: list[Step], tmp_path:
 
 
 def test_without_a_file_for_the_land_every_step_is_kept_all_the_same(steps: list[Step]) -> None:
-    assert len(recorded(iter(steps), [])) == len(steps)
+    assert len(recorded(iter(steps), []).steps) == len(steps)
 
 
 def test_a_file_s_name_that_a_spreadsheet_would_run_is_inert(tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ function boxRound({ x, y }) {
 function covered(map) {
   const view = map.getContainer().getBoundingClientRect();
   const panels = [byId("outline"), ...map.getContainer().querySelectorAll(".leaflet-control")];
-  return panels.map((panel) => {
+  return panels.filter(Boolean).map((panel) => {
     const box = panel.getBoundingClientRect();
     const [left, top] = [box.left - view.left + MARGIN_PX, box.top - view.top + MARGIN_PX];
     return { left, top, right: left + box.width, bottom: top + box.height };

@@ -3,7 +3,7 @@
 import { createChart } from "./chart.mjs";
 import { createDepth, curveOf, onStep } from "./depth.mjs";
 import { createCompareChoice, farthestDataset } from "./comparison.mjs";
-import { byId, element, fill } from "./dom.mjs";
+import { byId } from "./dom.mjs";
 import { createDrawing } from "./drawing.mjs";
 import { createFinding } from "./finding.mjs";
 import { drawGround } from "./ground_layer.mjs";
@@ -13,8 +13,8 @@ import { fragmentWriter, readFragment } from "./link_state.mjs";
 import { createLayers } from "./map_layers.mjs";
 import { savePng, saveSvg } from "./picture.mjs";
 import { learnConventions } from "./numbers.mjs";
+import { followZoom, framePrint, languageChoice, PHONE, prepareMap, writeWords } from "./page_frame.mjs";
 import { createPopups } from "./popup.mjs";
-import { FAR_ZOOM } from "./panes.mjs";
 import { createRegister } from "./register.mjs";
 import { createScenarios } from "./scenarios.mjs";
 import { decodePath, decodePolygons } from "./shapes.mjs";
@@ -24,8 +24,6 @@ import { metresPerPixel } from "./strip_layer.mjs";
 import { createSure } from "./sure.mjs";
 import { wordsIn } from "./words.mjs";
 
-const PHONE = "(max-width: 760px), (max-height: 500px)";
-
 /** How wide the strip is when it is asked for to scale [pixels]. */
 const STRIP_PX = 14;
 
@@ -33,12 +31,7 @@ function start() {
   const data = JSON.parse(byId("page-data").textContent);
   const tables = JSON.parse(byId("page-words").textContent);
   const map = window[byId("map").dataset.map];
-  map.attributionControl?.remove();
-  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-    Object.assign(map.options, { zoomAnimation: false, markerZoomAnimation: false, inertia: false });
-    map._zoomAnimated = false; // decided when the map was made, and there is no other way
-  }
-  map.setMaxBounds([[data.limits[1], data.limits[0]], [data.limits[3], data.limits[2]]]);
+  prepareMap(map, data.limits);
 
   learnConventions(tables);
   let t = wordsIn(tables, document.documentElement.lang);
@@ -124,13 +117,6 @@ function siteNames(data) {
   return data.sites.map((one) => ({ ...one, kind: "site", rank: 5, least: 9 }));
 }
 
-function writeWords(t) {
-  for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);
-  for (const node of document.querySelectorAll("[data-label]")) {
-    node.setAttribute("aria-label", t(node.dataset.label));
-  }
-}
-
 function frameFootprints(map, data, scenario) {
   const points = scenario.footprints
     .flatMap((one) => decodePolygons(one.high.length ? one.high : one.best, data.precise_digits))
@@ -150,13 +136,6 @@ function followTiles(map) {
     layer.once("tileload", () => document.documentElement.classList.add("with-tiles"));
   });
   return credits;
-}
-
-/** Tell the style sheet when the map shows so much at once that fine lines would run together. */
-function followZoom(map) {
-  const tell = () => map.getContainer().classList.toggle("far", map.getZoom() < FAR_ZOOM);
-  map.on("zoomend", tell);
-  tell();
 }
 
 /** Frame the middle of the border so near that the strip is some pixels wide. */
@@ -199,28 +178,6 @@ function placeStage(map) {
   phone.addEventListener("change", place);
   framePrint(map);
   place();
-}
-
-/** On paper the map shows what the screen does, whatever the paper's shape; then all is as before. */
-function framePrint(map) {
-  let screen = null;
-  window.matchMedia("print").addEventListener("change", ({ matches }) => {
-    if (matches) screen = { bounds: map.getBounds(), centre: map.getCenter(), zoom: map.getZoom() };
-    map.invalidateSize({ animate: false });
-    if (matches) map.fitBounds(screen.bounds, { animate: false });
-    else if (screen) map.setView(screen.centre, screen.zoom, { animate: false });
-  });
-}
-
-function languageChoice(tables, store) {
-  const choice = byId("language");
-  fill(choice, Object.entries(tables).map(([code, words]) =>
-    element("option", { value: code, lang: code, selected: code === store.state.language }, words["own name"]),
-  ));
-  choice.addEventListener("change", () => store.set({ language: choice.value }));
-  store.follow((state) => {
-    choice.value = state.language;
-  });
 }
 
 function wirePicture(map, data, { store, text }) {
