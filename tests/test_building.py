@@ -1,7 +1,10 @@
 import json
+import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,53 @@ def built(armenia: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+GUARD = """
+import sys
+
+def guard(event, arguments):
+    if event in {{"socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"}}:
+        raise RuntimeError(f"asked for the network: {{event}} {{arguments}}")
+    if event == "open" and str(arguments[0]).startswith({checkout!r}):
+        raise RuntimeError(f"read from the checkout: {{arguments[0]}}")
+
+sys.addaudithook(guard)
+"""
+
+
+def installed_wheel(folder: Path) -> Path:
+    """
+    Return the program of a wheel that is built here and installed into an empty environment.
+
+    What bordermap needs is lent by the environment of the tests. The program is ended should it
+    open a socket, or a file of the checkout's code or data.
+    """
+    root = Path(__file__).parent.parent
+    pip = [sys.executable, "-m", "pip"]
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-deps", "--no-index"]
+    wheels = folder / "wheels"
+    command = [*pip, "wheel", *quiet, "--no-build-isolation", "-w", str(wheels), str(root)]
+    subprocess.run(command, check=True, capture_output=True)
+    (wheel,) = wheels.glob("bordermap-*.whl")
+    venv.create(folder / "venv")
+    python = folder / "venv" / "bin" / "python"
+    install = [*pip, "--python", str(python), "install", *quiet, "--no-compile", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(folder / "venv")}))
+    lent = sysconfig.get_path("purelib")
+    (site / "lent.pth").write_text(f"{lent}\nimport guard_of_tests\n", encoding="utf-8")
+    places = (root / "bordermap", root / "data", Path(lent) / "bordermap")
+    checkout = tuple(f"{place}{os.sep}" for place in places)
+    (site / "guard_of_tests.py").write_text(GUARD.format(checkout=checkout), encoding="utf-8")
+    for refused in (
+        f"open({str(root / 'bordermap' / '_text.py')!r})",
+        "socket().connect(('127.0.0.1', 9))",
+    ):
+        code = f"from socket import socket; {refused}"
+        done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
+        assert "RuntimeError: " in done.stderr, refused
+    return folder / "venv" / "bin" / "bordermap"
+
+
 def copied(built: Path, tmp_path: Path) -> Path:
     """Return a copy of a build that a test may change."""
     return Path(shutil.copytree(built, tmp_path / "copy"))
@@ -43,13 +93,26 @@ def test_two_builds_with_one_seed_are_the_same_to_the_byte(built: Path) -> None:
     assert list(verified(built)) == []
 
 
-def test_another_process_makes_the_same_bytes(built: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bordermap", "build", "-o", str(tmp_path / "out")]
-    subprocess.run([*command, "--draws", str(DRAWS), "--seed", "7"], check=True, cwd=tmp_path)
-    for path in built.rglob("*"):
-        if path.is_file():
-            again = tmp_path / "out" / path.relative_to(built)
-            assert again.read_bytes() == path.read_bytes(), path.name
+def test_a_wheel_in_an_empty_environment_makes_the_same_bytes_offline(
+    built: Path, tmp_path: Path
+) -> None:
+    program = installed_wheel(tmp_path)
+    options = ["--draws", str(DRAWS), "--seed", "7"]
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [program, "build", "-o", "out", *options],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    there = {path.relative_to(built) for path in built.rglob("*") if path.is_file()}
+    made = {path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.*")}
+    assert made == there
+    for name in there:
+        assert (tmp_path / "out" / name).read_bytes() == (built / name).read_bytes(), name
 
 
 @pytest.mark.parametrize(
