@@ -95,7 +95,15 @@ def geodesic_areas_km2(geometries: Sequence[BaseGeometry]) -> NDArray[np.float64
 
 
 def geodesic_area_km2(geometry: BaseGeometry) -> float:
-    """Return the area of one geometry [km²]; see `geodesic_areas_km2`."""
+    """
+    Return the area of one geometry [km²]; see `geodesic_areas_km2`.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> f"{geodesic_area_km2(shapely.box(44, 39, 45, 40)):.1f}"
+    '9549.5'
+    """
     return float(geodesic_areas_km2([geometry])[0])
 
 
@@ -107,6 +115,12 @@ def geodesic_length_km(geometry: BaseGeometry) -> float:
     ------
     CRSError
         If a coordinate is out of range for degrees.
+
+    Examples
+    --------
+    >>> import shapely
+    >>> f"{geodesic_length_km(shapely.LineString([(44, 39), (44, 40)])):.2f}"
+    '111.03'
     """
     lines = shapely.get_parts(geometry)
     coordinates, of_line = shapely.get_coordinates(lines, return_index=True)

@@ -61,6 +61,15 @@ def borders_of(  # noqa: PLR0913  (each narrows what is asked)
         If a province does not touch the neighbour, or no neighbour is given where one must be.
     DataError
         If a file cannot be read.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> borders = bm.borders_of(["Syunik"])
+    >>> borders.neighbour, borders.sections, f"{borders.length_km:.1f} km"
+    ('AZ', ('mainland', 'nakhchivan'), '405.8 km')
+    >>> bm.borders_of(["KG-B"], neighbour="TJ").dataset.id
+    'natural-earth-10m'
     """
     folder = case_folder(case)
     file = read_case_file(folder / "case.toml", within=folder)
@@ -102,6 +111,12 @@ def provinces_of(
         If the country or its provinces are not known.
     DataError
         If a file cannot be read.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> [province.code for province in bm.provinces_of("AM")][:3]
+    ['AM-AG', 'AM-AR', 'AM-AV']
     """
     return dataset_of_provinces(country, boundaries=boundaries, worldview=worldview).provinces_of(
         country
@@ -209,6 +224,14 @@ def disagreement_of(  # noqa: PLR0913  (two datasets and the question `borders_o
     ------
     PlaceNotFoundError, AmbiguousPlaceError, NoSharedBorderError, DataError
         As in `borders_of`.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> found = bm.disagreement_of("osm-2026", "osm-2017", provinces=["AM-VD"])
+    >>> side = found.by_province["AM-VD"]
+    >>> round(side.a_only_km2, 2), round(side.b_only_km2, 2), round(found.total_km2, 2)
+    (0.65, 0.15, 0.8)
     """
     first, second = (
         borders_of(

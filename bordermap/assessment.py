@@ -148,6 +148,16 @@ def assess(
         If a scenario cannot be assessed.
     DataError
         If a file that a scenario names cannot be read.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> result = bm.assess(bm.load_case("chamizal-1963"), draws=20)
+    >>> for one in result.comparisons:
+    ...     print(one.scenario, "–", one.outcome)
+    even-strip – not resolvable
+    relocated-channel – not resolvable
+    stated-by-place – consistent
     """
     number = case.file.seed if seed is None else seed
     if not 0 <= number <= MAX_SEED:

@@ -1,19 +1,18 @@
-"""The main job: an assessment put down as files, and a finished folder recomputed and compared."""
+"""The main job: an assessment put down as files."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal
 
 from bordermap._version import __version__
-from bordermap.assessment import Assessment, assess
-from bordermap.cases import Case, Lakes, load_case, shipped_cases
+from bordermap.assessment import Assessment, assess, settled_draws
+from bordermap.cases import DEFAULT_CASE, Case, Lakes, load_case
+from bordermap.datasets import is_registered
+from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.descriptor import DESCRIPTOR, descriptor, json_bytes, sha256_of
-from bordermap.documents import path_within
-from bordermap.errors import DataError
 from bordermap.geojson import Feature, collection_pieces
 from bordermap.layering import layers_of
 from bordermap.maps import map_html
@@ -21,10 +20,10 @@ from bordermap.models import foreign_model
 from bordermap.outputs import RECORD, require_replaceable, write_folder
 from bordermap.report import report_files
 from bordermap.scenarios import MODELS
+from bordermap.writing.words import words
 
 INPUTS = "inputs/case"
 BOUNDARIES = "inputs/boundaries"
-LARGEST_RUN_BYTES = 2**22
 PACKAGES = ("folium", "numpy", "pyproj", "shapely", "xstatic-leaflet")
 
 Files = Mapping[str, bytes]
@@ -85,7 +84,7 @@ class Build:
         made |= {DESCRIPTOR: json_bytes(descriptor(assessment, made, record=RECORD))}
         return made | {RECORD: json_bytes(self._run(assessment, made))}
 
-    def write(self, folder: Path) -> Files:
+    def write(self, folder: str | Path) -> Files:
         """
         Write every file of the build into a folder, as a whole, and return them.
 
@@ -99,9 +98,10 @@ class Build:
         OutputError
             If the folder cannot be replaced or written.
         """
-        require_replaceable(folder)  # before the work is done, not after
+        place = Path(folder)
+        require_replaceable(place)  # before the work is done, not after
         files = self.files()
-        write_folder(folder, files)
+        write_folder(place, files)
         return files
 
     def _map(self, assessment: Assessment) -> str:
@@ -153,6 +153,65 @@ def _plugins(case: Case) -> dict[str, str]:
     return {plugin.package: plugin.version for plugin in plugins}
 
 
+def build_of(  # noqa: PLR0913  (whatever moves a byte)
+    case: str | Path = DEFAULT_CASE,
+    *,
+    draws: int | Literal["settled"] | None = None,
+    seed: int | None = None,
+    tiles: str | None = None,
+    boundaries: str | Path | None = None,
+    worldview: str = DEFAULT_VIEW,
+    lakes: Lakes = "in",
+    language: str = "en",
+) -> Build:
+    """
+    Return the build of a case: its `write` puts map, report, layers and summary into a folder.
+
+    Parameters
+    ----------
+    case
+        Id of a shipped case, or a folder.
+    draws, seed
+        How many draws (``settled`` for as many as it takes), and what makes them repeatable; None
+        for those of the case.
+    tiles
+        Address of background tiles for the map; None for none.
+    boundaries, worldview, lakes
+        As for `load_case`.
+    language
+        ISO 639-1 code of the report's headings and fixed text; the map opens in it.
+
+    Raises
+    ------
+    BordermapError
+        If the case cannot be read, or there are no words in that language.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> build = bm.build_of("chamizal-1963", draws=20, language="ru")
+    >>> build.case.id, build.draws, build.language
+    ('chamizal-1963', 20, 'ru')
+    >>> files = build.write("out/chamizal-1963")  # doctest: +SKIP
+    """
+    words(language)  # refused here, not after the work
+    loaded = load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes)
+    number = loaded.file.seed if seed is None else seed
+    if draws == "settled":
+        draws = settled_draws(loaded, number)
+    return Build(
+        case=loaded,
+        draws=loaded.file.draws if draws is None else draws,
+        seed=number,
+        tiles=tiles,
+        boundaries_file=None
+        if boundaries is None or is_registered(boundaries)
+        else Path(boundaries),
+        lakes=lakes,
+        language=language,
+    )
+
+
 def case_inputs(case: Case) -> Files:
     """Return the content of every file of a case, by its name below the case's folder."""
     names = ["case.toml", "sites.csv", "reports.toml"]
@@ -160,106 +219,6 @@ def case_inputs(case: Case) -> Files:
     names += [f"scenarios/{scenario.id}.toml" for scenario in case.scenarios]
     names += [one.outlines.file for one in case.scenarios if one.outlines is not None]
     return {name: (case.folder / name).read_bytes() for name in names}
-
-
-def verified(folder: Path) -> Iterator[str]:
-    """
-    Yield each difference between a finished build and the same build made anew.
-
-    Parameters
-    ----------
-    folder
-        The output folder of `Build`.
-
-    Raises
-    ------
-    DataError
-        If it is no such folder, or what it was made from is not here.
-    """
-    run = _read_run(folder)
-    build = _build_of(run, folder)
-    there = {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if not path.is_dir()
-    }
-    anew = build.files()
-    for name in sorted(anew.keys() | there.keys()):
-        if name not in there:
-            yield f"{name}: missing"
-        elif name not in anew:
-            yield f"{name}: not of this build"
-        elif there[name].is_symlink() or there[name].read_bytes() != anew[name]:
-            yield f"{name}: {_first_difference(there[name], anew[name])}"
-
-
-def _build_of(run: Mapping[str, Any], folder: Path) -> Build:
-    """Return the build that a record tells of."""
-    case: str | Path = folder / INPUTS
-    if not (folder / INPUTS).is_dir():
-        if run["case"] not in shipped_cases():
-            raise DataError(
-                f"{folder / RECORD}: the case {run['case']!r} is not shipped, {INPUTS} is missing"
-            )
-        case = str(run["case"])
-    name = run["boundaries"]["file"]
-    own = None if name is None else path_within(folder / BOUNDARIES, name)
-    return Build(
-        case=load_case(
-            case,
-            boundaries=run["boundaries"]["id"] if own is None else own,
-            worldview=run["boundaries"]["worldview"],
-            lakes=run["lakes"],
-        ),
-        draws=run["draws"],
-        seed=run["seed"],
-        tiles=run["tiles"],
-        boundaries_file=own,
-        lakes=run["lakes"],
-        language=run["language"],
-    )
-
-
-def _read_run(folder: Path) -> Mapping[str, Any]:
-    """Return the content of a folder's `run.json`."""
-    path = folder / RECORD
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise DataError(
-            f"{path}: {error.strerror}; give the output folder of 'bordermap build'"
-        ) from error
-    try:
-        run = json.loads(content[:LARGEST_RUN_BYTES])
-        typed = (
-            isinstance(run["case"], str)
-            and isinstance(run["draws"], int)
-            and isinstance(run["seed"], int)
-            and isinstance(run["tiles"], str | None)
-            and run["lakes"] in get_args(Lakes)
-            and isinstance(run["language"], str)
-            and isinstance(run["boundaries"]["id"], str)
-            and isinstance(run["boundaries"]["worldview"], str)
-            and isinstance(run["boundaries"]["file"], str | None)
-        )
-    except (ValueError, LookupError, TypeError, RecursionError) as error:
-        raise DataError(f"{path}: not the record of a build; build the case anew") from error
-    if not typed:
-        raise DataError(f"{path}: a value has another type than a build writes; build anew")
-    return dict(run)
-
-
-def _first_difference(path: Path, expected: bytes) -> str:
-    """Say where a file first differs from what it should be."""
-    if path.is_symlink():
-        return "a link, not a file"
-    found = path.read_bytes()
-    same = next(
-        (at for at, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
-        min(len(found), len(expected)),
-    )
-    line = expected.count(b"\n", 0, same) + 1
-    return f"differs from line {line}, byte {same + 1} on"
 
 
 def _layer(features: tuple[Feature, ...]) -> bytes:

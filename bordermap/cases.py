@@ -180,6 +180,15 @@ def load_case(
         If the dataset lacks a province or country.
     NoSharedBorderError
         If a province does not touch the neighbour.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> case = bm.load_case("armenia-150")
+    >>> case.claim.figure_text, case.claim.asserted_by.country, case.claim.rejected_by.country
+    ('some 150 square kilometers', 'AM', 'AZ')
+    >>> bm.load_case("armenia-150", boundaries="osm-2017").dataset.id
+    'osm-2017'
     """
     folder = case_folder(case)
     file = read_case_file(folder / "case.toml", within=folder)

@@ -77,6 +77,12 @@ def examined(checks: Iterable[str] | None = None) -> tuple[Finding, ...]:
     -----
     A check that fails in a way nobody foresaw is a finding like any other: whoever asks whether
     an installation is broken must not be answered by a traceback.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> [finding.state for finding in bm.examined(["area of an octant"])]
+    ['good']
     """
     names = CHECKS if checks is None else checks
     return tuple(finding for name in names for finding in _survived(name, CHECKS[name]))

@@ -60,7 +60,7 @@ def draft_case(
     article: str,
     *,
     countries: Sequence[str],
-    folder: Path,
+    folder: str | Path,
     day: dt.date | None = None,
     boundaries: str | None = None,
 ) -> tuple[Path, ...]:
@@ -99,21 +99,28 @@ def draft_case(
     -----
     What the article does not say, and a case cannot do without, is filled in by a rule and marked
     ``CHECK`` in the file, with the sentence it was read from. The case can be built at once.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> text = "Yerevan says Azerbaijan has occupied some 150 km² in Syunik."
+    >>> paths = bm.draft_case(text, countries=["AM", "AZ"], folder="mine")  # doctest: +SKIP
     """
     sides = tuple(dict.fromkeys(alpha2(code) for code in countries))
     if len(sides) != 2:
         raise ClaimError(f"a border has two sides; give two countries, not {', '.join(sides)!a}")
-    _require_free(folder)
+    place = Path(folder)
+    _require_free(place)
     drafts = read_article(article)[:MAX_DRAFTS]
     if not drafts:
         raise ClaimError(
             "the article states no area of land that a party holds, claims or gives up; "
             "write a claim by hand, as data/cases/README.md shows"
         )
-    setting = _setting(article, drafts, sides, folder.name, day, boundaries)
+    setting = _setting(article, drafts, sides, place.name, day, boundaries)
     files = dict(_files(drafts, setting))
-    _write(folder, files)
-    return tuple(folder / name for name in files)
+    _write(place, files)
+    return tuple(place / name for name in files)
 
 
 # Where, and on which boundaries ------------------------------------------------------------------

@@ -266,6 +266,13 @@ class Gazetteer:
         ------
         PlaceNotFoundError
             If there is no such country.
+
+        Examples
+        --------
+        >>> import bordermap as bm
+        >>> (found,) = bm.Gazetteer.load().link(["Վայոց Ձոր"], country="AM")
+        >>> found.matches[0].feature.feature_id, found.ambiguous
+        ('AM-VD', False)
         """
         within = None if country is None else alpha2(country)
         return tuple(self._link(name, within, context) for name in names)

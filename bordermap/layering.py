@@ -34,6 +34,13 @@ def layers_of(assessment: Assessment) -> Layers:
     ``provinces``, ``borders``, ``footprints``, ``sites`` and ``disagreement``; geometries in
     longitude, latitude [degrees, WGS 84]. Every feature says its dataset, the checksum of its
     file and the line that must be shown with it.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> result = bm.assess(bm.load_case("chamizal-1963"))  # doctest: +SKIP
+    >>> [feature.id for feature in bm.layers_of(result)["footprints"]]  # doctest: +SKIP
+    ['even-strip/even-strip', 'relocated-channel/channel']
     """
     return {
         "provinces": tuple(_provinces(assessment)),
@@ -266,6 +273,13 @@ def to_geodataframes(assessment: Assessment) -> "dict[str, geopandas.GeoDataFram
     ----------
     assessment
         What follows from a case.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> frames = bm.to_geodataframes(bm.assess(bm.load_case("chamizal-1963"), draws=20))
+    >>> frames["footprints"][["scenario", "area_km2_best"]].round(3).values.tolist()
+    [['even-strip', 1.769], ['relocated-channel', 1.963]]
     """
     import geopandas
 

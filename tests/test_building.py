@@ -12,10 +12,11 @@ from frictionless import Package
 from jsonschema import Draft202012Validator
 
 from bordermap._shipped import shipped
-from bordermap.building import Build, verified
+from bordermap.building import Build
 from bordermap.cases import Case
 from bordermap.cli.app import DONE, REFUSED, run
 from bordermap.outputs import write_folder
+from bordermap.verifying import verified
 
 DRAWS = 50
 

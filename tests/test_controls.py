@@ -89,7 +89,7 @@ def test_labels_are_in_the_language_asked_for(assessment: Assessment, language: 
 def test_without_ipywidgets_the_extra_is_named(
     assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "bordermap.controls.panel", raising=False)
+    monkeypatch.delitem(sys.modules, "bordermap.panel.widgets", raising=False)
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(DataError, match=r"pip install 'bordermap\[notebook\]'"):
         bm.controls(assessment)

@@ -3,7 +3,7 @@
 from collections.abc import Sized
 from json import loads
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -18,9 +18,6 @@ from bordermap.cli.options import (
     Worldview,
     place,
 )
-
-if TYPE_CHECKING:
-    from bordermap.cases import Case
 
 
 def add_to(app: typer.Typer) -> None:
@@ -53,25 +50,23 @@ def build(  # noqa: PLR0913  (an option each)
     json: Json = False,
 ) -> None:
     """Do the main job: assess a case, and write map, report, layers and summary."""
-    from bordermap.building import Build
-    from bordermap.cases import load_case
-    from bordermap.writing.words import words
+    from bordermap.building import build_of
 
-    words(language)  # before the work is done, not after
     with progress("reading the case") as status:
-        loaded = load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes.value)
-        folder = output or Path("out") / loaded.id
-        if status is not None:
-            status.update("assessing the case, then drawing the map and writing the report")
-        files = Build(
-            case=loaded,
-            draws=_count(draws, loaded, seed),
-            seed=loaded.file.seed if seed is None else seed,
+        asked = build_of(
+            case,
+            draws=_count(draws),
+            seed=seed,
             tiles=None if tiles == "none" else tiles,
-            boundaries_file=_own_file(boundaries),
+            boundaries=boundaries,
+            worldview=worldview,
             lakes=lakes.value,
             language=language,
-        ).write(folder)
+        )
+        folder = output or Path("out") / asked.case.id
+        if status is not None:
+            status.update("assessing the case, then drawing the map and writing the report")
+        files = asked.write(folder)
     summary = loads(files["summary.json"])
     if json:
         print_json(summary)
@@ -85,8 +80,8 @@ def verify(
     json: Json = False,
 ) -> None:
     """Make a finished build anew and compare every byte; exit 2 if any differs."""
-    from bordermap.building import verified
     from bordermap.errors import DataError
+    from bordermap.verifying import verified
 
     with progress("making the build anew"):
         differences = list(verified(folder))
@@ -120,47 +115,33 @@ def export(  # noqa: PLR0913  (an option each)
     """Write the layers of a case: .geojson, .geojsonl, .gpkg, .parquet, .fgb, .kml, .kmz, .csv."""
     from bordermap.assessment import assess
     from bordermap.cases import load_case
-    from bordermap.export import export_layers
-    from bordermap.layering import layers_of, tables_of
+    from bordermap.export import write_layers
 
     with progress("assessing the case, then writing its layers"):
         assessment = assess(
             load_case(case, boundaries=boundaries, worldview=worldview, lakes=lakes.value)
         )
-        written = export_layers(
-            layers_of(assessment),
-            output,
-            title=assessment.case.title,
-            tables=tables_of(assessment),
-        )
+        written = write_layers(assessment, output)
     if json:
         print_json({"files": [str(path) for path in written]})
     else:
         print_text(*(str(path) for path in written))
 
 
-def _count(draws: str | None, case: "Case", seed: int | None) -> int:
+def _count(draws: str | None) -> int | Literal["settled"] | None:
     """Return the number of draws that an option asks for."""
-    from bordermap.assessment import settled_draws
     from bordermap.errors import ScenarioError
 
     if draws is None:
-        return case.file.draws
+        return None
     if draws == "settled":
-        return settled_draws(case, case.file.seed if seed is None else seed)
+        return "settled"
     try:
         return int(draws)
     except ValueError:
         raise ScenarioError(
             f"--draws takes a whole number or 'settled', not {draws[:40]!r}"
         ) from None
-
-
-def _own_file(boundaries: str | None) -> Path | None:
-    """Return the path of a user's boundaries; None for a dataset known by its id."""
-    from bordermap.datasets import is_registered
-
-    return None if boundaries is None or is_registered(boundaries) else Path(boundaries)
 
 
 def _print_summary(summary: dict[str, Any], folder: Path, files: Sized) -> None:

@@ -32,7 +32,15 @@ def cache_folder() -> Path:
 
 
 def list_fetched() -> tuple[Dataset, ...]:
-    """Return what is known of each fetched dataset, by id; broken ones are left out."""
+    """
+    Return what is known of each fetched dataset, by id; broken ones are left out.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> [one.id for one in bm.list_fetched()]  # doctest: +SKIP
+    ['geoboundaries-ARM-AZE']
+    """
     return tuple(registered.info for registered in _readable())
 
 

@@ -33,6 +33,13 @@ def load_dataset(id_or_path: str | Path, *, worldview: str = DEFAULT_VIEW) -> Bo
         If there is neither such a dataset nor such a file.
     DataError
         If the file cannot be used, or the dataset has no such view.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> dataset = bm.load_dataset("osm-2026")
+    >>> [province.name for province in dataset.provinces(["AM-SU", "AM-VD"])]
+    ['Syunik', 'Vayots Dzor']
     """
     dataset = _registered(str(id_or_path))
     if dataset is not None:
@@ -60,6 +67,13 @@ def check_boundaries(id_or_path: str | Path) -> TopologyReport:
         If there is neither such a dataset nor such a file.
     DataError
         If the file cannot be read at all.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> report = bm.check_boundaries("osm-2017")
+    >>> report.usable, len(report.problems)
+    (True, 0)
     """
     if _registered(str(id_or_path)) is None:
         return checked_file(_existing(id_or_path))

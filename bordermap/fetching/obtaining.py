@@ -135,6 +135,12 @@ def fetch(
         If the source or a country is not known.
     PluginError
         If the source of another package fails.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> fetched = bm.fetch("geoboundaries", ["ARM", "AZE"])  # doctest: +SKIP
+    >>> bm.load_case("armenia-150", boundaries=fetched.info.id)  # doctest: +SKIP
     """
     known = _known(name)
     codes = _codes(countries)

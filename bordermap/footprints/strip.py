@@ -84,6 +84,13 @@ def strip(borders: Borders, depth_m: float) -> Strip:
     Land is measured in a local equal-area projection, where the strip is a buffer of the border
     with round ends (`QUARTER_SEGMENTS` a quarter) that is cut by each province. Strips of two
     provinces never overlap, because the provinces do not.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> there = bm.strip(bm.borders_of(["AM-VD"]), 100.0)
+    >>> f"{there.area_km2:.2f} km², and {there.darea_ddepth_km2_per_m:.3f} more for a metre"
+    '12.59 km², and 0.126 more for a metre'
     """
     _require_depth(depth_m)
     by_province = {province.code: 0.0 for province in borders.provinces}
@@ -105,6 +112,13 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     ------
     GeometryError
         If the depth is out of range.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> land = bm.strip_polygons(bm.borders_of(["AM-VD"]), 100.0)
+    >>> f"{bm.geodesic_area_km2(land['AM-VD']):.2f} km²"
+    '12.59 km²'
     """
     _require_depth(depth_m)
     pieces: dict[str, list[BaseGeometry]] = {p.code: [] for p in borders.provinces}
@@ -141,6 +155,14 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
     co-area formula). A parabola through what is known of depth 0 gives the first step, secants
     the next, and a bracket keeps them safe where the inner edge jumps. The error left is below
     `DEPTH_TOLERANCE_M`; on real borders it is a hundredth of that.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> borders = bm.borders_of(["AM-VD"])
+    >>> depth_m = bm.depth_for_area(borders, 25.0)
+    >>> f"{depth_m:.1f} m", f"{bm.strip(borders, depth_m).area_km2:.6f} km²"
+    ('198.9 m', '25.000000 km²')
     """
     if not 0 < area_km2 < np.inf:
         raise GeometryError(f"an area of {area_km2:g} km² has no strip; give one above 0")

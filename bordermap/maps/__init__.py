@@ -33,6 +33,13 @@ def explore(
     ------
     DataError
         If the tiles or the language cannot be used.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> result = bm.assess(bm.load_case("chamizal-1963"))  # doctest: +SKIP
+    >>> page = bm.explore(result, language="ru")  # doctest: +SKIP
+    >>> page.save("map.html")  # doctest: +SKIP
     """
     from bordermap.maps.folium_map import BorderMap
     from bordermap.maps.from_assessment import page_data

@@ -72,7 +72,7 @@ class FileArea:
 
 
 def measured_files(
-    paths: Sequence[Path],
+    paths: Sequence[str | Path],
     *,
     provinces: Sequence[Province] = (),
     repair: bool = False,
@@ -100,10 +100,16 @@ def measured_files(
         If a polygon is not valid and not to be repaired, or provinces overlap.
     CRSError
         If a file lies in no province, and would were its positions latitude, longitude.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> for one in bm.measured_files(["mine.geojson"]):  # doctest: +SKIP
+    ...     print(one.file, one.area_km2)
     """
     split = ProvinceSplit(provinces) if provinces else None
     for path in paths:
-        yield _measured(path, split, repair=repair, limits=limits)
+        yield _measured(Path(path), split, repair=repair, limits=limits)
 
 
 def _measured(

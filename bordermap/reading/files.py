@@ -49,6 +49,11 @@ def article_text(data: bytes, *, name: str = "", form: Format | None = None) -> 
     ------
     ReadingError
         If the content is too large, is no text, or is a page without any.
+
+    Examples
+    --------
+    >>> article_text(b"<html><p>Some 150 km&sup2;.</p></html>", name="saved.html")
+    'Some 150 km².'
     """
     if len(data) > MAX_BYTES:
         raise ReadingError(f"{_shown(name)} has {len(data):,} bytes, more than {MAX_BYTES:,}")

@@ -26,6 +26,13 @@ def report_markdown(
     ------
     DataError
         If there is no fixed text in that language.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> result = bm.assess(bm.load_case("chamizal-1963"), draws=20)
+    >>> print(bm.report_markdown(result).splitlines()[0])
+    # 437.18 acres of El Chamizal, settled between Mexico and the United States in 1963
     """
     return as_markdown(content(assessment, language=language, tiles=tiles))
 
@@ -47,6 +54,12 @@ def report_html(assessment: Assessment, *, language: str = "en", tiles: str | No
     ------
     DataError
         If there is no fixed text in that language.
+
+    Examples
+    --------
+    >>> import bordermap as bm
+    >>> result = bm.assess(bm.load_case("chamizal-1963"))  # doctest: +SKIP
+    >>> Path("report.html").write_text(bm.report_html(result, language="hy"))  # doctest: +SKIP
     """
     return as_page(content(assessment, language=language, tiles=tiles), style=style())
 

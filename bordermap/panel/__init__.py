@@ -6,7 +6,7 @@ from bordermap.errors import DataError
 
 if TYPE_CHECKING:
     from bordermap.assessment import Assessment
-    from bordermap.controls.panel import Panel
+    from bordermap.panel.widgets import Panel
 
 __all__ = ["controls"]
 
@@ -42,12 +42,12 @@ def controls(assessment: "Assessment", *, language: str = "en") -> "Panel":
     Examples
     --------
     >>> import bordermap as bm
-    >>> result = bm.assess(bm.load_case("armenia-150"), draws=20)
+    >>> result = bm.assess(bm.load_case("armenia-150"))  # doctest: +SKIP
     >>> panel = bm.controls(result)  # doctest: +SKIP
     >>> panel.section.value, panel.depth_m.value = "mainland", 322.0  # doctest: +SKIP
     """
     try:
-        from bordermap.controls.panel import Panel
+        from bordermap.panel.widgets import Panel
     except ModuleNotFoundError as error:
         if error.name is None or not error.name.startswith("ipywidgets"):
             raise

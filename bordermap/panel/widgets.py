@@ -4,7 +4,7 @@ import ipywidgets
 
 from bordermap.assessment import Assessment
 from bordermap.boundaries import ALL
-from bordermap.controls.view import View
+from bordermap.panel.view import View
 from bordermap.report.pen import Pen, is_solved
 from bordermap.scenarios import Scenario
 from bordermap.writing.words import words
