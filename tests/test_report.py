@@ -73,6 +73,38 @@ def test_both_sides_speak_with_their_sources(assessment: Assessment) -> None:
     assert all(inlines(row[-1]) for row in sides.rows)
 
 
+def test_what_places_come_to_alone_can_be_worked_out_again(assessment: Assessment) -> None:
+    rows = {
+        cell(row[0]): [cell(one) for one in row[1:]]
+        for row in table(assessment, "results.pieces").rows
+    }
+    numbers: dict[tuple[str, str], float] = {
+        (cell(row[0]), cell(row[1])): number(cell(row[3]))
+        for row in table(assessment, "results.numbers").rows
+    }
+    added_up, together = (number(rows.pop(name)[2]) for name in ("Added up", "Together"))
+    for place, (formula, low, best, high) in rows.items():
+        front, depth = numbers[place, "front [km]"], numbers[place, "depth [km]"]
+        product = numbers["–", "fill"] * front * depth
+        assert number(formula.removeprefix("f · w · d = ")) == pytest.approx(product, rel=0.005)
+        assert number(low) <= number(best) <= number(high)
+    incursions = next(one for one in assessment.estimates if one.scenario.incursions)
+    assert together == pytest.approx(incursions.area_km2.best, abs=0.05)
+    assert added_up == pytest.approx(sum(number(row[2]) for row in rows.values()), abs=2)
+    assert added_up > together
+
+
+def test_what_each_scenario_can_tell_is_its_length_times_the_accuracy(
+    assessment: Assessment,
+) -> None:
+    text = report_markdown(assessment).replace("\N{NO-BREAK SPACE}", " ")
+    told = re.findall(r"follows ([\d.]+) km of the border.* is ([\d.]+) km²", text)
+    assert len(told) == len(assessment.estimates)
+    for (length, least), estimate in zip(told, assessment.estimates, strict=True):
+        assert number(length) == pytest.approx(estimate.followed_km, rel=0.005)
+        assert number(least) == pytest.approx(estimate.followed_km / 10, abs=0.05)
+
+
 def test_the_report_never_says_that_a_claim_is_true_or_false(assessment: Assessment) -> None:
     text = report_markdown(assessment).lower()
     assert "model geometry, not observed control" in text
@@ -225,7 +257,8 @@ def test_a_sceptic_can_work_out_the_border_and_a_fronts_share_from_the_report(
         for row in rows_under(text, heading, "Assumed numbers")
     }
     alone = {
-        row[0]: number(row[2]) for row in rows_under(text, heading, "What each comes to alone")
+        row[0]: number(row[3])
+        for row in rows_under(text, heading, r"What each comes to alone \[km²\]")
     }
     front, depth = assumed["Jermuk", "front"][1], assumed["Jermuk", "depth"][1]
     # f · w · d, with the fill of a half ellipse

@@ -1,6 +1,6 @@
 """The chart of the strip: its area by depth, for each section of the border."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from markupsafe import Markup
@@ -60,6 +60,7 @@ def curve_chart(
             for number, answer in enumerate(assessment.strips)
             for part in _curve(answer, words, across, up, DASHES[number % len(DASHES)])
         ),
+        *_names(assessment.strips, words, across, up),
         *(_mark(assessment, *at, across, up) if at else ()),
         width=WIDTH,
         height=HEIGHT,
@@ -100,12 +101,6 @@ def _curve(
         stroke_width=2,
         stroke_dasharray=dash or "none",
     )
-    yield _name(
-        words.named("section", answer.section),
-        across(depths_m[shown][-1]),
-        up(areas_km2[shown][-1]),
-        across,
-    )
     if answer.depth_m_for_stated is not None:
         best_m = answer.depth_m_for_stated.best
         here, there = across(best_m), up(sum(answer.curve.at(best_m).values()))
@@ -128,8 +123,29 @@ def _mark(
     yield svg.shape("circle", cx=here, cy=there, r=6, fill="none", stroke=MODELLED, stroke_width=2)
 
 
-def _name(name: str, x: float, y: float, across: svg.Scale) -> svg.Part:
-    """Return a curve's name: right of one that reaches the edge, left of one that leaves above."""
-    if x >= across.end - 1:
-        return svg.label(x + 5, max(y + 4, TOP + 8), svg.shortened(name, RIGHT - 5), font_size=11)
-    return svg.label(x - 5, TOP + 8, svg.shortened(name, x - LEFT), text_anchor="end", font_size=11)
+def _names(
+    answers: Sequence[StripAnswer], words: Words, across: svg.Scale, up: svg.Scale
+) -> Iterator[svg.Part]:
+    """
+    Yield the curves' names.
+
+    Right of a curve that reaches the edge. Of those that leave above, left of the first and right
+    of the others, as far as there is room up to the next one.
+    """
+    leaving: list[tuple[float, str]] = []
+    for answer in answers:
+        name = words.named("section", answer.section)
+        last_km2 = sum(answer.curve.at(answer.curve.deepest_m).values())
+        if last_km2 <= up.high:
+            y = max(up(last_km2) + 4, TOP + 8)
+            yield svg.label(across.end + 5, y, svg.shortened(name, RIGHT - 5), font_size=11)
+        else:
+            leaving.append((across(answer.curve.depth_for(up.high)), name))
+    leaving.sort()
+    for number, (x, name) in enumerate(leaving):
+        if number == 0:
+            told, anchor, at = svg.shortened(name, x - LEFT), "end", x - 5
+        else:
+            until = leaving[number + 1][0] if number + 1 < len(leaving) else across.end
+            told, anchor, at = svg.shortened(name, until - x - 5), "start", x + 5
+        yield svg.label(at, TOP + 8, told, text_anchor=anchor, font_size=11)

@@ -71,6 +71,11 @@ class Pen:
         """Return the country whose side somebody is on."""
         return self.country(party.country)
 
+    def place(self, site_id: str) -> str:
+        """Return a site's name in the report's language."""
+        site = self.assessment.case.site(site_id)
+        return site.names.get(self.words.language) or site.name
+
     @cached_property
     def stated(self) -> str:
         """The stated figure as it is read."""

@@ -102,5 +102,6 @@ def _source(pen: Pen, source: Source) -> Text:
         days.append(published or words("sources.undated"))
     if source.retrieved:
         days.append(words("sources.retrieved", date=words.date(source.retrieved)))
-    rest = [source.publisher, *days, source.note]
+    note = "" if source.note == "undated" and source.published is None else source.note
+    rest = [source.publisher, *days, note]
     return title, "".join(f", {part}" for part in rest if part) + "."

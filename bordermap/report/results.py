@@ -1,9 +1,10 @@
 """The results: the strip of the stated figure, and what each scenario comes to."""
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from bordermap.estimates import Estimate
+from bordermap.estimates import Estimate, Footprint
 from bordermap.figures import curve_chart, estimates_chart
 from bordermap.intervals import Interval
 from bordermap.numbers import step_of
@@ -189,6 +190,14 @@ def _scenario(pen: Pen, estimate: Estimate) -> Iterator[Block]:
         yield Bullets(overlaps)
     if scenario.model not in {"strip", "stated"}:
         yield _pieces(pen, estimate)
+    least_km2 = estimate.followed_km * pen.assessment.case.dataset.accuracy_m / 1e3
+    yield Paragraph(
+        words(
+            "results.followed",
+            length=words.length(estimate.followed_km),
+            least=words.number(least_km2, "km2", step=0.1),
+        )
+    )
 
 
 def _numbers(pen: Pen, scenario: Scenario) -> Iterator[Sequence[Text]]:
@@ -217,14 +226,13 @@ def _overlaps(pen: Pen, scenario: Scenario) -> Iterator[str]:
 
 def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quantity]]:
     """Yield every assumed number with the place it is for and its name."""
-    sites = {site.id: site.name for site in pen.assessment.case.sites}
     if scenario.strip is not None and scenario.strip.depth_m is not None:
         yield pen.section(scenario.strip.section), "depth_m", scenario.strip.depth_m
     for incursion in scenario.incursions:
-        yield sites[incursion.site], "front_km", incursion.front_km
-        yield sites[incursion.site], "depth_km", incursion.depth_km
+        yield pen.place(incursion.site), "front_km", incursion.front_km
+        yield pen.place(incursion.site), "depth_km", incursion.depth_km
         if incursion.fill is not None:
-            yield sites[incursion.site], "fill", incursion.fill
+            yield pen.place(incursion.site), "fill", incursion.fill
     if any(one.fill is None for one in scenario.incursions):
         default = next(one for one in scenario.incursions if one.fill is None).fill_or_default
         yield (
@@ -238,7 +246,7 @@ def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quanti
             ),
         )
     for cap in scenario.caps:
-        yield sites[cap.site], "radius_km", cap.radius_km
+        yield pen.place(cap.site), "radius_km", cap.radius_km
     for statement in scenario.statements:
         yield statement.place, "area_km2", statement.area_km2
     for number in scenario.numbers:
@@ -246,11 +254,39 @@ def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quanti
 
 
 def _pieces(pen: Pen, estimate: Estimate) -> Table:
+    """Return what each footprint comes to by itself, by its formula, and with the others."""
     words = pen.words
+    sums = [sum(one.area_km2.best for one in estimate.footprints), estimate.area_km2.best]
     return Table(
         words("results.pieces"),
-        [words(f"results.{name}") for name in ("place", "low", "best", "high")],
-        [(one.title, *words.three(one.area_km2)) for one in estimate.footprints],
-        numeric=frozenset({1, 2, 3}),
+        [words(f"results.{name}") for name in ("place", "formula", "low", "best", "high")],
+        [
+            *(
+                (_title(pen, one), _by_formula(pen, one), *words.three(one.area_km2))
+                for one in estimate.footprints
+            ),
+            *(
+                (words(f"results.{name}"), "–", "–", words.notation.rounded(km2, 0.1), "–")
+                for name, km2 in zip(("added_up", "together"), sums, strict=True)
+            ),
+        ],
+        numeric=frozenset({1, 2, 3, 4}),
         note=words("results.pieces_note"),
     )
+
+
+def _title(pen: Pen, footprint: Footprint) -> str:
+    """Return what a footprint is called: its place in the report's language, where it has one."""
+    return footprint.title if footprint.site is None else pen.place(footprint.site)
+
+
+def _by_formula(pen: Pen, footprint: Footprint) -> str:
+    """Return what the method's formula gives at the best numbers [km²]; – for what was drawn."""
+    best = {name: value.best for name, value in footprint.parameters.items()}
+    if {"front_km", "depth_km", "fill"} <= best.keys():
+        told, km2 = "f · w · d", best["fill"] * best["front_km"] * best["depth_km"]
+    elif "radius_km" in best:
+        told, km2 = "π · r²", math.pi * best["radius_km"] ** 2
+    else:
+        return "–"
+    return f"{told} = {pen.words.notation.exact(km2, digits=3)}"
