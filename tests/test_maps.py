@@ -147,6 +147,23 @@ def test_provinces_are_carried_at_full_detail(assessment: Assessment, data: Page
         assert shapely.hausdorff_distance(carried, province.polygon) < 1e-6
 
 
+def test_thousands_of_footprints_are_carried_in_columns(
+    assessment: Assessment, data: PageData, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bordermap.maps.from_assessment.MOST_SHAPES", 3)
+    many = next(one for one in page_data(assessment).scenarios if one.layer == "incursions")
+    few = next(one for one in data.scenarios if one.layer == "incursions")
+    assert not many.footprints
+    assert many.many is not None
+    assert many.many.names == [one.name for one in few.footprints]
+    assert many.many.sites == [one.site for one in few.footprints]
+    assert many.many.shapes == [one.best for one in few.footprints]
+    carried = many.many.area_km2
+    assert carried.low is not None
+    for low, best, one in zip(carried.low, carried.best, few.footprints, strict=True):
+        assert (low, best) == pytest.approx((one.area_km2.low, one.area_km2.best), abs=1e-6)
+
+
 def test_polygons_keep_holes_and_order() -> None:
     holed = shapely.Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (2, 1), (2, 2)]])
     nothing = shapely.MultiPolygon()

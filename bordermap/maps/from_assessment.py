@@ -1,10 +1,9 @@
 """From an assessment to what the page is given."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from bordermap._version import __version__
 from bordermap.assessment import Assessment
@@ -13,11 +12,17 @@ from bordermap.casefile import Event, Position
 from bordermap.cases import Case
 from bordermap.claims import Claim, Party, comparability
 from bordermap.datasets import Water, without_lakes
-from bordermap.estimates import Estimate, Footprint
-from bordermap.intervals import Interval
+from bordermap.maps.footprint_shapes import (
+    Cited,
+    footprint_shapes,
+    footprint_table,
+    parameter_of,
+    range_of,
+)
 from bordermap.maps.ground import ground_of, limits_around
 from bordermap.maps.names import country_names
 from bordermap.maps.page_data import (
+    MOST_SHAPES,
     BorderShape,
     BudgetRow,
     ClaimRow,
@@ -26,12 +31,10 @@ from bordermap.maps.page_data import (
     DatasetCard,
     DisagreementShape,
     EventRow,
-    FootprintShape,
     PageData,
     Parameter,
     PartyLine,
     ProvinceShape,
-    Range,
     ReportLine,
     ScenarioCard,
     SectionCurve,
@@ -40,7 +43,7 @@ from bordermap.maps.page_data import (
 )
 from bordermap.maps.shapes import GROUND_DIGITS, PRECISE_DIGITS, encoded_lines, encoded_polygons
 from bordermap.provenance import Dataset, Source
-from bordermap.scenarios import MODELS, Quantity, Scenario
+from bordermap.scenarios import MODELS, Scenario
 from bordermap.sites import Report, Site
 from bordermap.spread import OtherDataset
 from bordermap.strip_answers import StripAnswer
@@ -62,8 +65,6 @@ LABEL_DEGREES = 0.01
 
 LAYERS = {"incursions": "incursions", "caps": "caps", "outlines": "outlines"}
 """Layer that the footprints of each model are on; the strip has the slider's."""
-
-Cited = Callable[[str], SourceLine]
 
 
 def page_data(assessment: Assessment) -> PageData:
@@ -118,12 +119,6 @@ def page_data(assessment: Assessment) -> PageData:
 # What is stated ----------------------------------------------------------------------------------
 
 
-def _range(interval: Interval) -> Range:
-    return Range(
-        low=interval.low, best=interval.best, high=interval.high, coverage=interval.coverage
-    )
-
-
 def _source(source: Source) -> SourceLine:
     return SourceLine(
         title=source.title,
@@ -158,7 +153,7 @@ def _claim(claim: Claim, main: Claim) -> ClaimRow:
         date=claim.as_of.isoformat(),
         precision=claim.as_of_precision,
         since=claim.since or "",
-        area_km2=_range(claim.stated_area_km2),
+        area_km2=range_of(claim.stated_area_km2),
         asserted_by=_party(claim.asserted_by),
         rejected_by=None if claim.rejected_by is None else _party(claim.rejected_by),
         no_rejection=claim.no_rejection,
@@ -294,7 +289,7 @@ def _section(answer: StripAnswer) -> SectionCurve:
     return SectionCurve(
         section=answer.section,
         length_km=answer.length_km,
-        stated_depth_m=None if depth is None else _range(depth),
+        stated_depth_m=None if depth is None else range_of(depth),
         provinces=curve.provinces,
         depths_m=curve.depths_m.tolist(),
         areas_km2=curve.areas_km2.tolist(),
@@ -325,6 +320,7 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
         # what another package's model draws is shown as outlines are
         layer = LAYERS.get(scenario.model, "" if scenario.model in MODELS else "outlines")
         times[layer] = times.get(layer, 0) + 1
+        many = bool(layer) and len(estimate.footprints) > MOST_SHAPES
         compared = comparisons[scenario.id]
         yield ScenarioCard(
             id=scenario.id,
@@ -334,7 +330,7 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
             assumes=scenario.assumes,
             layer=layer if times[layer] == 1 or not layer else f"{layer}-{times[layer]}",
             section="" if scenario.strip is None else scenario.strip.section,
-            area_km2=_range(estimate.area_km2),
+            area_km2=range_of(estimate.area_km2),
             by_province=estimate.by_province,
             outcome=compared.outcome,
             why=compared.why,
@@ -342,7 +338,8 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
             difference_km2=compared.difference_km2,
             probability=compared.probability_at_least_stated,
             parameters=tuple(_parameters(scenario, cited)),
-            footprints=_footprints(estimate, cited) if layer else (),
+            footprints=footprint_shapes(estimate, cited) if layer and not many else (),
+            many=footprint_table(estimate) if many else None,
             budget=tuple(
                 BudgetRow(source=line.source, km2=line.km2)
                 for line in assessment.budget
@@ -361,59 +358,11 @@ def _scenarios(assessment: Assessment, cited: Cited) -> Iterator[ScenarioCard]:
 def _parameters(scenario: Scenario, cited: Cited) -> Iterator[Parameter]:
     """Yield the numbers of a scenario that no footprint shows."""
     if scenario.strip is not None and scenario.strip.depth_m is not None:
-        yield _parameter("", "depth_m", scenario.strip.depth_m, cited)
+        yield parameter_of("", "depth_m", scenario.strip.depth_m, cited)
     for statement in scenario.statements:
-        yield _parameter(statement.place, "area_km2", statement.area_km2, cited)
+        yield parameter_of(statement.place, "area_km2", statement.area_km2, cited)
     for number in scenario.numbers:
-        yield _parameter("", number.id, number.quantity, cited)
-
-
-def _parameter(of: str, name: str, value: Interval, cited: Cited) -> Parameter:
-    why = value if isinstance(value, Quantity) else None
-    return Parameter(
-        of=of,
-        name=name,
-        value=_range(value),
-        reason="" if why is None else why.reason,
-        sources=() if why is None else tuple(cited(source) for source in why.sources),
-    )
-
-
-def _footprints(estimate: Estimate, cited: Cited) -> tuple[FootprintShape, ...]:
-    footprints = estimate.footprints
-    best = encoded_polygons([_together(one, "best") for one in footprints])
-    exact = [one.area_km2.is_exact for one in footprints]
-    low, high = (
-        encoded_polygons(
-            [
-                shapely.MultiPolygon() if same else _together(one, extent)
-                for one, same in zip(footprints, exact, strict=True)
-            ]
-        )
-        for extent in ("low", "high")
-    )
-    return tuple(
-        FootprintShape(
-            id=one.id,
-            name=one.title,
-            site=one.site or "",
-            area_km2=_range(one.area_km2),
-            parameters=tuple(
-                _parameter("", name, value, cited) for name, value in one.parameters.items()
-            ),
-            low=low[number],
-            best=best[number],
-            high=high[number],
-        )
-        for number, one in enumerate(footprints)
-    )
-
-
-def _together(one: Footprint, extent: str) -> BaseGeometry:
-    parts: Mapping[str, shapely.MultiPolygon] = dict(one.polygons)[extent]  # type: ignore[index]
-    if len(parts) == 1:
-        return next(iter(parts.values()))
-    return shapely.union_all(list(parts.values()))
+        yield parameter_of("", number.id, number.quantity, cited)
 
 
 # How sure ----------------------------------------------------------------------------------------
@@ -447,5 +396,7 @@ def _disagreement(other: OtherDataset) -> DisagreementShape:
         by_province={code: side.a_only_km2 + side.b_only_km2 for code, side in sides.items()},
         a_only=a_only,
         b_only=b_only,
+        a_only_km2=sum(side.a_only_km2 for side in sides.values()),
+        b_only_km2=sum(side.b_only_km2 for side in sides.values()),
         lines=[line for border in other.borders.lines for line in encoded_lines(border.line)],
     )

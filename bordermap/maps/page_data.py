@@ -1,11 +1,15 @@
 """What the page is given: plain values, ready to be written as JSON."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Literal
 
 from bordermap.maps.shapes import Path, Polygons
+
+MOST_SHAPES = 2_000
+"""Most shapes of a layer that are elements of the page; more are drawn on a canvas."""
 
 LayerId = Literal[
     "provinces", "borders", "strip", "incursions", "sites", "caps", "outlines", "disagreement"
@@ -287,6 +291,46 @@ class FootprintShape:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RangeColumns:
+    """
+    Intervals, a column for each end.
+
+    Parameters
+    ----------
+    low, best, high
+        One value a row; low and high are None where all of them equal best.
+    """
+
+    low: list[float | None] | None
+    best: list[float]
+    high: list[float | None] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootprintTable:
+    """
+    Thousands of footprints in columns, in a fraction of the bytes.
+
+    Parameters
+    ----------
+    names, sites
+        As each `FootprintShape` has them.
+    area_km2
+        Areas to a square metre [km²].
+    parameters
+        The numbers each follows from, by name; without reasons.
+    shapes
+        Polygons of best; the other ends are not drawn.
+    """
+
+    names: list[str]
+    sites: list[str]
+    area_km2: RangeColumns
+    parameters: Mapping[str, RangeColumns]
+    shapes: list[Polygons]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScenarioCard:
     """
     What a scenario assumes and comes to, beside what is stated.
@@ -308,6 +352,8 @@ class ScenarioCard:
         The assumed numbers.
     footprints
         Its land.
+    many
+        Its land where there are more than `MOST_SHAPES` footprints; `footprints` is empty then.
     budget
         What the width of its interval is made of.
     conditions
@@ -330,6 +376,7 @@ class ScenarioCard:
     probability: float | None
     parameters: tuple[Parameter, ...]
     footprints: tuple[FootprintShape, ...]
+    many: FootprintTable | None = None
     budget: tuple["BudgetRow", ...] = ()
     conditions: tuple["ConditionRow", ...] = ()
 
@@ -485,6 +532,8 @@ class DisagreementShape:
     a_only, b_only
         Land of the claimed side in the dataset in use and of the neighbour in the other, and the
         reverse.
+    a_only_km2, b_only_km2
+        Areas of the two [km²].
     lines
         The shared border as the other dataset has it.
     """
@@ -494,6 +543,8 @@ class DisagreementShape:
     by_province: Mapping[str, float]
     a_only: Polygons
     b_only: Polygons
+    a_only_km2: float
+    b_only_km2: float
     lines: list[Path]
 
 
@@ -623,16 +674,15 @@ class PageData:
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Characters that turn the reading direction."""
 
-_INERT = str.maketrans(
-    {
-        **{char: f"\\\\u{ord(char):04x}" for char in TURNING},
-        "<": "\\u003c",
-        ">": "\\u003e",
-        "&": "\\u0026",
-        "\u2028": "\\u2028",
-        "\u2029": "\\u2029",
-    }
-)
+_INERT = {
+    **{char: f"\\\\u{ord(char):04x}" for char in TURNING},
+    "<": "\\u003c",
+    ">": "\\u003e",
+    "&": "\\u0026",
+    "\u2028": "\\u2028",
+    "\u2029": "\\u2029",
+}
+_NOT_INERT = re.compile(f"[{''.join(_INERT)}]")
 
 
 def inert_json(value: object) -> str:
@@ -653,7 +703,7 @@ def inert_json(value: object) -> str:
     text = json.dumps(
         value, default=_members, ensure_ascii=False, allow_nan=False, separators=(",", ":")
     )
-    return text.translate(_INERT)
+    return _NOT_INERT.sub(lambda found: _INERT[found[0]], text)
 
 
 def _members(value: object) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import files, geometry, many, page, programs
+from tests.benchmarks import files, geometry, many, outlines, page, programs
 from tests.benchmarks.timing import Row
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in ("what", "ours", "against", "theirs", "ratio", "at most", ""):
         table.add_column(column)
-    for part in (programs, geometry, files, many, page):
+    for part in (programs, geometry, files, many, outlines, page):
         for row in part.rows():
             sys.stderr.write(f"{row.what}: {row.ratio:.3g}\n")
             table.add_row(*_cells(row))

@@ -57,6 +57,7 @@ def test_numbers_and_units_are_written_as_the_language_does(
     page.get_by_role("combobox", name="Language").select_option(language)
     area = page.locator("[data-figure=strip-area-km2]")
     expect(area).to_contain_text(unit)
+    expect(page.locator(".leaflet-control-scale-line")).to_contain_text(unit.removesuffix("²"))
     value = float(area.get_attribute("data-value") or "nan")
     expect(area).to_have_text(f"{value:.1f}\u00a0{unit}".replace(".", ","))
 

@@ -80,9 +80,18 @@ def test_the_time_line_shows_what_had_been_stated(page: Page) -> None:
 
 
 def test_another_dataset_shows_where_it_differs(page: Page) -> None:
-    page.get_by_role("radio", name=re.compile("2017")).check()
+    datasets = page.get_by_role("radio", name=re.compile("on the other side"))
+    datasets.and_(page.locator(":checked")).focus()
+    page.keyboard.press("ArrowUp")
     expect(page.locator("#layer-disagreement")).to_be_checked()
-    expect(page.locator("[data-layer=disagreement] path.differ").first).to_be_visible()
+    expect(datasets.and_(page.locator(":checked"))).to_be_focused()
+    chosen = page.evaluate("document.activeElement.parentElement.textContent").split(": ")
+    compared = re.compile(rf"“OpenStreetMap 2026.*” and “{re.escape(chosen[0])}” differ by [\d,]+")
+    expect(page.locator("#layer-disagreement-note")).to_have_text(compared)
+    page.locator("[data-layer=disagreement] path.differ").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text(compared)
+    expect(page.get_by_role("dialog")).to_contain_text("km²: of Armenia in “OpenStreetMap 2026")
 
 
 def test_a_square_of_the_stated_size_moves_and_stays_true(page: Page) -> None:

@@ -3,19 +3,28 @@
 import { byId, element, fill } from "./dom.mjs";
 import { showPane } from "./panes.mjs";
 
-/** Return the legend; it shows and hides the layers' panes. */
+/** Return the legend; it shows and hides the layers' panes, and draws what is first shown. */
 export function createLegend(layers, store, text) {
   const rows = byId("legend");
+  const drawn = new Set();
   return {
-    update(state) {
+    update(state, changed) {
       const t = text();
-      for (const layer of layers) showPane(layer.pane, state.layers.includes(layer.id));
+      for (const layer of layers) {
+        const shown = state.layers.includes(layer.id);
+        showPane(layer.pane, shown);
+        if (shown && !drawn.has(layer.id)) {
+          drawn.add(layer.id);
+          layer.draw?.();
+        }
+      }
       if (rows.dataset.language !== t.language) {
         rows.dataset.language = t.language;
         fill(rows, layers.map((layer) => entry(layer, store, t)));
       }
       for (const layer of layers) {
         byId(`layer-${layer.id}`).checked = state.layers.includes(layer.id);
+        if (changed.has("dataset")) byId(`layer-${layer.id}-note`).textContent = noteOf(layer, t);
       }
     },
   };
@@ -39,6 +48,10 @@ function entry(layer, store, t) {
           extra.map((each) => element("span", { class: "legend-sign" }, each.swatch, each.title)),
         )
       : null,
-    element("p", { class: "note" }, layer.note(), layer.model ? ` ${t("model note")}` : ""),
+    element("p", { class: "note", id: `layer-${layer.id}-note` }, noteOf(layer, t)),
   );
+}
+
+function noteOf(layer, t) {
+  return layer.note() + (layer.model ? ` ${t("model note")}` : "");
 }

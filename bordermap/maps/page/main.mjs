@@ -18,6 +18,7 @@ import { createPopups } from "./popup.mjs";
 import { createRegister } from "./register.mjs";
 import { createScenarios } from "./scenarios.mjs";
 import { decodePath, decodePolygons } from "./shapes.mjs";
+import { createScale } from "./scale.mjs";
 import { createSizes } from "./sizes.mjs";
 import { createStore } from "./store.mjs";
 import { metresPerPixel } from "./strip_layer.mjs";
@@ -76,8 +77,8 @@ function start() {
     createDepth(data, store, text),
     createChart(data, choose, text),
     createScenarios(data, text, { choose, frame }),
-    createLegend(layers, store, text),
     createCompareChoice(data, comparison, store, text),
+    createLegend(layers, store, text),
     createRegister(data, store, text),
     createSure(data, text, followTiles(map)),
     createSizes(map, data, text),
@@ -100,8 +101,8 @@ function start() {
   placeStage(map);
   frameView(map, data, store.state.view);
   languageChoice(tables, store);
+  parts.push(createScale(map, text));
   update(store.state, new Set(Object.keys(store.state)));
-  L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
   wirePicture(map, data, { store, text });
   followZoom(map);
   byId("strip-near").addEventListener("click", () => showStrip(map, data, store.state));
@@ -118,9 +119,8 @@ function siteNames(data) {
 }
 
 function frameFootprints(map, data, scenario) {
-  const points = scenario.footprints
-    .flatMap((one) => decodePolygons(one.high.length ? one.high : one.best, data.precise_digits))
-    .flat(2);
+  const shapes = scenario.many?.shapes ?? scenario.footprints.map((one) => (one.high.length ? one.high : one.best));
+  const points = shapes.flatMap((shape) => decodePolygons(shape, data.precise_digits)).flat(2);
   if (points.length) map.fitBounds(L.latLngBounds(points.map(([x, y]) => [y, x])), { padding: [40, 40] });
 }
 

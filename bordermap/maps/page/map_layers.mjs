@@ -1,25 +1,12 @@
 // The layers of the map: provinces, footprints, borders, sites, disagreement.
 
-import { createComparison } from "./comparison.mjs";
+import { boundaryNote, createComparison } from "./comparison.mjs";
 import { element, svg } from "./dom.mjs";
 import { dateText, withUnit } from "./numbers.mjs";
-import {
-  createCanvasPane,
-  FAR_ZOOM,
-  createPane,
-  hatch,
-  makeButton,
-  MOST_SVG_SHAPES,
-  swatchOf,
-} from "./panes.mjs";
+import { drawFootprints, drawManyFootprints, footprintSwatches } from "./footprint_layer.mjs";
+import { createCanvasPane, createPane, FAR_ZOOM, makeButton, swatchOf } from "./panes.mjs";
 import { decodePath, decodePolygons, toLatLngs } from "./shapes.mjs";
-import {
-  estimatedArea,
-  nameForms,
-  parameterRow,
-  popupCard,
-  sourceLine,
-} from "./sources.mjs";
+import { nameForms, popupCard, sourceLine } from "./sources.mjs";
 import { createStripLayer } from "./strip_layer.mjs";
 import { countryName, nameIn } from "./words.mjs";
 
@@ -37,7 +24,7 @@ export function createLayers(map, data, { text, popups, ground }) {
   const rename = [];
   const tools = { text, popups, rename };
   const provinces = provinceLayer(map, data, tools);
-  const comparison = createComparison(map, data, text);
+  const comparison = createComparison(map, data, tools);
   const strip = createStripLayer(map, data, ground);
   const footprints = data.scenarios
     .filter((scenario) => scenario.layer)
@@ -47,10 +34,6 @@ export function createLayers(map, data, { text, popups, ground }) {
   const layers = [provinces, borders, stripEntry(strip, data, text), ...footprints, sites];
   if (comparison) layers.push(comparison);
   return { layers, strip, comparison, update: () => rename.forEach((again) => again()) };
-}
-
-function boundaryNote(data, t) {
-  return t("boundary note", { title: data.dataset.title, worldview: data.dataset.worldview });
 }
 
 function provinceLayer(map, data, { text, popups, rename }) {
@@ -76,7 +59,7 @@ function provinceLayer(map, data, { text, popups, rename }) {
             length: withUnit(province.border_km, "km", t.language),
             neighbour: countryName(data.neighbour, t.language),
           })),
-          element("p", { class: "note" }, boundaryNote(data, t)),
+          element("p", { class: "note" }, boundaryNote(data.dataset, t)),
         ),
       });
     };
@@ -92,7 +75,7 @@ function provinceLayer(map, data, { text, popups, rename }) {
     pane,
     on: true,
     title: () => text()("layer provinces"),
-    note: () => boundaryNote(data, text()),
+    note: () => boundaryNote(data.dataset, text()),
     swatch: () => swatchOf(svg("rect", { x: 2, y: 2, width: 30, height: 14, class: "province" })),
   };
 }
@@ -114,7 +97,7 @@ function borderLayer(map, data, text) {
     pane,
     on: true,
     title: () => text()("layer borders", { neighbour: countryName(data.neighbour, text().language) }),
-    note: () => boundaryNote(data, text()),
+    note: () => boundaryNote(data.dataset, text()),
     swatch: () =>
       swatchOf(
         sections.slice(0, 3).map((section, i) =>
@@ -167,119 +150,31 @@ function stripEntry(strip, data, text) {
   };
 }
 
-function footprintLayer(map, data, scenario, { text, popups, rename }) {
-  const { layer, footprints } = scenario;
+/** The footprints of a scenario, drawn when they are first shown. */
+function footprintLayer(map, data, scenario, tools) {
+  const { layer } = scenario;
   const model = layer.replace(/-\d+$/, "");
-  const z = 410 + data.scenarios.indexOf(scenario);
-  const entry = {
+  const called = scenario.model === model ? model : "foreign"; // a model of another package
+  const place = { z: 410 + data.scenarios.indexOf(scenario), layer: model, className: `model-${model}` };
+  const { pane, renderer } = scenario.many ? createCanvasPane(map, layer, place) : createPane(map, layer, place);
+  const draw = scenario.many ? drawManyFootprints : drawFootprints;
+  const { text } = tools;
+  return {
     id: layer,
     scenario: scenario.id,
+    pane,
     on: model === "incursions",
-    title: () => text()(`layer ${model}`, { scenario: scenario.title }),
-    note: () => text()("layer footprints note"),
+    draw: () => draw(map, data, scenario, { ...tools, renderer, called }),
+    title: () => text()(`layer ${called}`, { scenario: scenario.title }),
+    note: () =>
+      [called === "foreign" ? text()("layer foreign note", { model: scenario.model }) : "", scenario.many ? "" : text()("layer footprints note")]
+        .filter(Boolean)
+        .join(" "),
     swatch: () =>
       swatchOf(svg("rect", { x: 2, y: 2, width: 30, height: 14, class: `footprint-swatch swatch-best` })),
     model: true,
+    extra: () => (scenario.many ? [] : footprintSwatches(text())),
   };
-  if (footprints.length > MOST_SVG_SHAPES) {
-    return { ...entry, ...manyFootprints(map, data, scenario, { z, model, text, popups }) };
-  }
-  const { renderer, pane } = createPane(map, layer, { z, layer: model, className: `model-${model}` });
-  const best = hatch(renderer, `${layer}-best`, { angle: 45, gap: 6, className: "hatch" });
-  const low = hatch(renderer, `${layer}-low`, { angle: 45, gap: 4, className: "hatch-dense", cross: true });
-  const draw = (polygons, options) =>
-    L.polygon(toLatLngs(decodePolygons(polygons, data.precise_digits)), {
-      renderer,
-      smoothFactor: 0.4,
-      ...options,
-    }).addTo(map);
-  for (const one of footprints) {
-    const beside = { interactive: false, fill: false };
-    if (one.high.length) draw(one.high, { ...beside, className: "footprint footprint-high" });
-    const shape = draw(one.best, { fillColor: best, fillOpacity: 1, className: "footprint footprint-best" });
-    if (one.low.length) {
-      draw(one.low, { ...beside, fill: true, fillColor: low, fillOpacity: 1, className: "footprint footprint-low" });
-    }
-    const title = () => footprintName(one, data, text().language);
-    const open = (at) => openFootprint({ one, scenario, shape, at, title: title(), text, popups, data });
-    rename.push(
-      makeButton(shape, {
-        name: () => text()(`${model} button`, { name: title(), area: estimatedArea(one.area_km2, text()) }),
-        act: open,
-      }),
-    );
-    shape.footprint = one.id;
-  }
-  return {
-    ...entry,
-    pane,
-    extra: () =>
-      ["low", "best", "high"].map((extent) => ({
-        swatch: swatchOf(footprintSwatch(extent)),
-        title: text()(`extent ${extent}`),
-      })),
-  };
-}
-
-function footprintSwatch(extent) {
-  const lines = { low: 4, best: 6 }[extent];
-  const rect = svg("rect", { x: 3, y: 2.5, width: 28, height: 13, class: `footprint footprint-${extent}` });
-  if (!lines) return [rect];
-  const strokes = [];
-  for (let x = -10; x < 34; x += lines) {
-    strokes.push(svg("line", { x1: x, y1: 15.5, x2: x + 13, y2: 2.5, class: "hatch", "clip-path": "none" }));
-    if (extent === "low") strokes.push(svg("line", { x1: x, y1: 2.5, x2: x + 13, y2: 15.5, class: "hatch" }));
-  }
-  return [svg("svg", { x: 3, y: 2.5, width: 28, height: 13, viewBox: "3 2.5 28 13" }, strokes), rect];
-}
-
-/** Return a footprint's name: that of its site in the language chosen, or its own. */
-function footprintName(one, data, language) {
-  const site = data.sites.find((place) => place.id === one.site);
-  return site && site.name === one.name ? nameIn(site, language) : one.name;
-}
-
-function openFootprint({ one, scenario, shape, at, title, text, popups, data }) {
-  const t = text();
-  const site = data.sites.find((place) => place.id === one.site);
-  popups({
-    shape,
-    at,
-    title,
-    content: popupCard(
-      title,
-      site ? nameForms(site, data.languages, t) : null,
-      element("p", {}, element("strong", {}, estimatedArea(one.area_km2, t)), ` · ${scenario.title}`),
-      element("dl", { class: "parameters" }, one.parameters.map((each) => parameterRow(each, t))),
-      element("p", { class: "model-note" }, t("model note")),
-    ),
-  });
-}
-
-/** Thousands of footprints: a canvas, one popup for whichever is clicked. */
-function manyFootprints(map, data, scenario, { z, model, text, popups }) {
-  const { renderer, pane } = createCanvasPane(map, scenario.layer, { z, layer: model });
-  const style = getComputedStyle(document.documentElement);
-  const colour = style.getPropertyValue("--modelled").trim();
-  for (const one of scenario.footprints) {
-    const shape = L.polygon(toLatLngs(decodePolygons(one.best, data.precise_digits)), {
-      renderer,
-      weight: 1,
-      color: colour,
-      fillColor: colour,
-      fillOpacity: 0.25,
-    }).addTo(map);
-    shape.bindTooltip(() => tooltip(one, text()), { sticky: true, className: "card-tooltip" });
-    shape.on("click", (event) => {
-      L.DomEvent.stop(event);
-      openFootprint({ one, scenario, shape, at: event.latlng, title: one.name, text, popups, data });
-    });
-  }
-  return { pane };
-}
-
-function tooltip(one, t) {
-  return element("span", {}, `${one.name} · ${estimatedArea(one.area_km2, t)}`);
 }
 
 function siteLayer(map, data, { text, popups, rename }) {

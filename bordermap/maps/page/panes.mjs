@@ -21,10 +21,11 @@ export function createPane(map, name, { z, layer = null, inside = null, classNam
 }
 
 /** Return a pane with a canvas renderer, for many shapes. */
-export function createCanvasPane(map, name, { z, layer, inside = null }) {
+export function createCanvasPane(map, name, { z, layer, inside = null, className = "" }) {
   const pane = map.createPane(name, inside);
   pane.style.zIndex = String(z);
   pane.dataset.layer = layer;
+  if (className) pane.classList.add(className);
   return { name, pane, renderer: L.canvas({ pane: name, padding: 0.3, tolerance: 2 }).addTo(map) };
 }
 
