@@ -1,5 +1,6 @@
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,7 @@ from bordermap.sweep import (
     swept,
     write_answers,
 )
+from bordermap.sweep.world_map import View
 from tests.series.grid import Cells, block, land
 from tests.shapes import dataset as invented
 
@@ -167,6 +169,19 @@ def test_a_fault_of_ours_stays_with_its_pair(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_country_without_neighbours_is_refused(country: str) -> None:
     with pytest.raises(PlaceNotFoundError):
         pairs_of(WORLD, [country])
+
+
+def test_the_map_is_as_near_as_its_borders_are(found: list[PairAnswer | PairFailure]) -> None:
+    answers, _ = in_order(found)
+    near = View.of(answers)
+    assert near.is_near
+    west, south, east, north = near.box
+    lines = [line for one in answers for line in one.lines.values()]
+    assert shapely.box(*near.box).contains(shapely.MultiPoint(shapely.get_coordinates(lines)))
+    assert (east - west, north - south) < (25, 15)  # Kyrgyzstan and Tajikistan
+    far = replace(answers[0], lines={"x": shapely.MultiLineString([[(-70, 0), (-69, 1)]])})
+    assert not View.of([*answers, far]).is_near
+    assert not View.of([]).is_near
 
 
 def test_the_world_map_is_the_same_picture_every_time(

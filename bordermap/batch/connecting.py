@@ -20,6 +20,14 @@ PATIENCE_S = 30.0
 DEATHS = 1
 """How many workers of this machine a bundle may take with it before it is given up."""
 
+UNWATCHED = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "1s",
+    "distributed.admin.system-monitor.interval": "10s",
+}
+"""How seldom processes started here look at themselves: nobody reads it, and a hundred times a
+second it took a fifth of their time."""
+
 PLUGIN = "bordermap-files"
 """By what name workers know the files that all tasks share."""
 
@@ -41,7 +49,8 @@ def connected(scheduler: str | None, workers: int, stack: ExitStack) -> Any:  # 
         return client
     folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bordermap-"))
     settings = importlib.import_module("dask.config")
-    stack.enter_context(settings.set({"distributed.scheduler.allowed-failures": DEATHS}))
+    chosen = {"distributed.scheduler.allowed-failures": DEATHS, **UNWATCHED}
+    stack.enter_context(settings.set(chosen))
     cluster = dask.LocalCluster(
         n_workers=workers,
         threads_per_worker=1,

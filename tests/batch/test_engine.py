@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,13 +14,16 @@ from typing import Any
 
 import pytest
 
+import bordermap
 from bordermap.batch import Batch, Settings, engine
 from bordermap.errors import DataError
 from tests.batch.feeds import articles, feed
 
-pytest.importorskip("distributed", reason="Dask distributed is not installed (extra 'cluster')")
+Client = pytest.importorskip(
+    "distributed", reason="Dask distributed is not installed (extra 'cluster')"
+).Client
 
-ARTICLES = 64
+ARTICLES = 48
 PATIENCE_S = 120.0
 """For a machine with much else to do; no test waits this long where things go well."""
 
@@ -49,24 +53,32 @@ class Cluster:
     def address(self) -> str:
         return str(json.loads(self.file.read_text("utf-8"))["address"])
 
+    @property
+    def alive(self) -> list[subprocess.Popen[bytes]]:
+        """The workers that live; the scheduler was started before them."""
+        return [one for one in self.processes[1:] if one.poll() is None]
+
     def start_scheduler(self) -> None:
         self.start(
             "dask_scheduler", "--port", "0", "--no-show", "--dashboard-address", "127.0.0.1:0"
         )
         until(lambda: self.file.exists() and self.file.stat().st_size > 0, "the scheduler is up")
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
+    def start_worker(self, path: Path | None = None) -> subprocess.Popen[bytes]:
         return self.start(
             "dask_worker", "--nthreads", "1", "--no-nanny", "--no-dashboard",
-            "--local-directory", str(self.folder),
+            "--local-directory", str(self.folder), path=path,
         )  # fmt: skip
 
-    def start(self, program: str, *options: str) -> subprocess.Popen[bytes]:
+    def start(
+        self, program: str, *options: str, path: Path | None = None
+    ) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{program}", "--host", "127.0.0.1",
              "--scheduler-file", str(self.file), *options],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            cwd=path,  # where modules are looked for first
         )  # fmt: skip
         self.processes.append(process)
         return process
@@ -208,6 +220,25 @@ def test_a_scheduler_that_does_not_answer_is_refused(
         engine(workers=1, scheduler=address),
     ):
         pass
+
+
+def test_a_worker_of_another_version_is_refused(cluster: Cluster, tmp_path: Path) -> None:
+    package = Path(bordermap.__file__).parent
+    other = shutil.copytree(package, tmp_path / "bordermap")
+    (other / "_version.py").write_text('__version__ = "0.0.1"\n', "utf-8")
+    worker = cluster.start_worker(tmp_path)
+    try:
+        with Client(cluster.address) as client:
+            count = len(cluster.alive)
+            until(lambda: len(client.nthreads()) == count, "every worker is there")
+        with (
+            pytest.raises(DataError, match=r"has bordermap 0\.0\.1, this is .*same version"),
+            engine(workers=1, scheduler=cluster.address),
+        ):
+            pytest.fail("an engine was given that would mix results of two versions")
+    finally:
+        worker.kill()
+        worker.wait(timeout=PATIENCE_S)
 
 
 def test_an_engine_that_is_not_installed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
