@@ -12,6 +12,7 @@ import pandas as pd
 import pyogrio
 import pytest
 import shapely
+from pyarrow import parquet
 
 from bordermap.areas import geodesic_area_km2
 from bordermap.assessment import Assessment
@@ -59,6 +60,26 @@ def test_another_reader_finds_the_same(layers: Layers, tmp_path: Path, suffix: s
         assert found == pytest.approx(wanted, rel=1e-6, abs=2e-5)
         if suffix != ".kml":
             assert {"dataset", "sha256", "attribution"} <= set(frame.columns)
+
+
+def test_geoparquet_has_the_metadata_and_the_boxes_of_1_1(layers: Layers, tmp_path: Path) -> None:
+    written = export_layers(layers, tmp_path / "all.parquet", title="case")
+    for path, features in zip(written, layers.values(), strict=True):
+        table = parquet.read_table(path)
+        metadata = json.loads(table.schema.metadata[b"geo"])
+        geometry = metadata["columns"]["geometry"]
+        assert metadata["version"] == "1.1.0"
+        assert metadata["primary_column"] == "geometry"
+        assert geometry["encoding"] == "WKB"
+        assert geometry["crs"]["id"] == {"authority": "OGC", "code": "CRS84"}
+        kinds = {feature.geometry.geom_type for feature in features}
+        assert set(geometry["geometry_types"]) == kinds
+        ends = ("xmin", "ymin", "xmax", "ymax")
+        assert geometry["covering"]["bbox"] == {end: ["bbox", end] for end in ends}
+        shapes = shapely.from_wkb(table.column("geometry").to_pylist())
+        boxes = [[box[end] for end in ends] for box in table.column("bbox").to_pylist()]
+        assert boxes == shapely.bounds(shapes).tolist()
+        assert geometry["bbox"] == pytest.approx(shapely.total_bounds(shapes))
 
 
 def test_a_validator_of_others_finds_the_geojson_in_order(layers: Layers, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STANDING_STILL = "2000-01-01T00:00:00.000Z"
 """Time written into files that must have one, so that two of them are alike."""
 
-RESERVED = ("fid", "geom", "geometry")
+RESERVED = ("bbox", "fid", "geom", "geometry")
 """Names of columns that the formats have a meaning for."""
 
 Tables = Mapping[str, Sequence[Mapping[str, object]]]
@@ -68,7 +68,7 @@ def flatgeobuf_bytes(features: Sequence[Feature]) -> bytes:
 
 def geoparquet_bytes(features: Sequence[Feature]) -> bytes:
     """
-    Return features as a GeoParquet 1.1 file.
+    Return features as a GeoParquet 1.1 file, with a column ``bbox`` that readers skip by.
 
     Raises
     ------
@@ -78,7 +78,7 @@ def geoparquet_bytes(features: Sequence[Feature]) -> bytes:
     with _scratch("layer.parquet") as path:
         try:
             frame_of(features, crs="OGC:CRS84").to_parquet(
-                path, schema_version="1.1.0", compression="zstd"
+                path, schema_version="1.1.0", write_covering_bbox=True, compression="zstd"
             )
         except ImportError as error:
             raise DataError(

@@ -77,7 +77,8 @@ def _batches(features: Iterable[Feature], boxes: list[NDArray[np.float64]]) -> I
 
 def _line(feature: Feature, geometry: str, box: str, number: int) -> str:
     try:
-        id_ = _encoded(number if feature.id is None else feature.id)
+        given = number if feature.id is None else feature.id
+        id_ = str(given) if type(given) is int else _encoded(given)  # the encoder is slow to start
         properties = _encoded(dict(feature.properties))
         (id_ + properties).encode()
     except ValueError as error:  # a number that is not finite, or half a surrogate pair
