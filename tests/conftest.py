@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
+from xdist.workermanage import WorkerController
 
 from bordermap.assessment import Assessment, assess
 from bordermap.cases import Case, load_case
@@ -20,6 +21,16 @@ settings.load_profile("bordermap")
 def pytest_runtest_setup(item: pytest.Item) -> None:
     TRIED[PROPERTIES] += item.get_closest_marker("hypothesis") is not None
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tried"] = dict(TRIED)
+
+
+@pytest.hookimpl(optionalhook=True)  # known only where the tests are shared out
+def pytest_testnodedown(node: WorkerController) -> None:
+    TRIED.update(node.workeroutput["tried"])
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

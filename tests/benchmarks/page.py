@@ -1,6 +1,5 @@
 """The map page in a browser: its bytes, its first layer, its heap, its frames while it is moved."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import pairwise
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import bordermap as bm
 from bordermap.maps import map_html
 from tests.benchmarks.timing import Row
+from tests.browser.pages import browser_path
 
 _FIRST_LAYER = """
   new MutationObserver((_, observer) => {
@@ -30,7 +30,7 @@ _FRAMES = """
 
 def rows() -> Iterator[Row]:
     """Measure and yield; nothing where there is no browser."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = browser_path()
     if chromium is None:
         return
     content = map_html(bm.assess(bm.load_case("armenia-150"), draws=100))

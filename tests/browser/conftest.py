@@ -1,6 +1,5 @@
 """A real browser for the page: Debian's chromium, one for all tests, the network cut."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,12 +8,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bordermap.assessment import Assessment
 from bordermap.maps import map_html
-from tests.browser.pages import DESK, opened
+from tests.browser.pages import DESK, browser_path, opened
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = browser_path()
     if path is None:
         pytest.skip("there is no chromium on this machine; install Debian's package chromium")
     with sync_playwright() as playwright:

@@ -1,9 +1,22 @@
 """How the tests open a page, and what they watch it for."""
 
+import shutil
+
 from playwright.sync_api import BrowserContext, Dialog, Page, ViewportSize
 
 DESK: ViewportSize = {"width": 1400, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 800}
+
+
+def browser_path() -> str | None:
+    """
+    Return where Chromium is, or nothing where it is not installed.
+
+    Its headless shell comes first: the whole browser starts a second process a page, for
+    toolbars that nobody sees, and opening a page takes it more than twice as long.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 class Watched:
