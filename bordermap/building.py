@@ -1,8 +1,10 @@
 """The main job: an assessment put down as files."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -68,7 +70,11 @@ class Build:
         BordermapError
             If the case cannot be assessed.
         """
-        assessment = assess(self.case, draws=self.draws, seed=self.seed)
+        with ThreadPoolExecutor(1) as beside:
+            # Folium takes as long to import as a third of the assessment; geometry leaves time.
+            imported = beside.submit(import_module, "bordermap.maps.folium_map")
+            assessment = assess(self.case, draws=self.draws, seed=self.seed)
+            imported.result()
         makers: dict[str, Callable[[], bytes]] = {
             "map.html": lambda: self._map(assessment).encode(),
             "summary.json": lambda: json_bytes(assessment.summary),

@@ -190,14 +190,13 @@ class IncursionFrame:
         front = shapely.clip_by_rect(
             shapely.LineString(self.arc), shift_m - half_m, low, shift_m + half_m, high
         )
-        pieces = shapely.get_parts(shapely.segmentize(front, front_m / SLICES))
-        base, of_piece = shapely.get_coordinates(pieces, return_index=True)
-        reach = depth_m * profile((base[:, 0] - shift_m) / half_m, fill)
-        top = base + np.column_stack((np.zeros_like(reach), reach))
-        quads = np.stack((base[:-1], base[1:], top[1:], top[:-1], base[:-1]), axis=1)
-        flat = np.asarray(shapely.polygons(quads[of_piece[1:] == of_piece[:-1]]))
-        # Where the border runs along inward a quad has no area.
-        return shapely.union_all(flat[shapely.area(flat) > 0])
+        swept = []
+        for piece in shapely.get_parts(shapely.segmentize(front, front_m / SLICES)):
+            for base in _one_way_runs(shapely.get_coordinates(piece)):
+                reach = depth_m * profile((base[:, 0] - shift_m) / half_m, fill)
+                top = base + np.column_stack((np.zeros_like(reach), reach))
+                swept.append(shapely.Polygon(np.vstack((base, top[::-1]))))
+        return shapely.union_all(swept)
 
     def in_projection(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return points of the frame in the projection [m]."""
@@ -240,6 +239,21 @@ def _run(path: NDArray[np.float64], start: int, keep: NDArray[np.bool_]) -> NDAr
     first = lost[lost < start].max(initial=-1) + 1
     last = lost[lost > start].min(initial=len(path))
     return path[first:last]
+
+
+def _one_way_runs(path: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """
+    Return the pieces of a path that go one way along the front, without what runs inward.
+
+    What such a piece sweeps lies between two curves over the front, so that it is one polygon;
+    edges that run inward sweep nothing.
+    """
+    way = np.sign(np.diff(path[:, 0]))
+    turns = np.flatnonzero(way[1:] != way[:-1]) + 1
+    firsts, lasts = np.append(0, turns), np.append(turns, len(way))
+    return [
+        path[first : last + 1] for first, last in zip(firsts, lasts, strict=True) if way[first] != 0
+    ]
 
 
 def _axes(path: NDArray[np.float64]) -> NDArray[np.float64]:
