@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.assessment import Assessment
 from bordermap.disagreement import Disagreement
 from bordermap.estimates import Estimate, Footprint
 from bordermap.geojson import Feature
+from bordermap.geojson.decimals import DECIMALS
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset, Source
 
@@ -31,9 +33,9 @@ def layers_of(assessment: Assessment) -> Layers:
 
     Returns
     -------
-    ``provinces``, ``borders``, ``footprints``, ``sites`` and ``disagreement``; geometries in
-    longitude, latitude [degrees, WGS 84]. Every feature says its dataset, the checksum of its
-    file and the line that must be shown with it.
+    ``provinces``, ``borders``, ``footprints``, ``budget``, ``sites`` and ``disagreement``;
+    geometries in longitude, latitude [degrees, WGS 84]. Every feature says its dataset, the
+    checksum of its file and the line that must be shown with it.
 
     Examples
     --------
@@ -46,6 +48,7 @@ def layers_of(assessment: Assessment) -> Layers:
         "provinces": tuple(_provinces(assessment)),
         "borders": tuple(_borders(assessment)),
         "footprints": tuple(_footprints(assessment)),
+        "budget": tuple(_budget(assessment)),
         "sites": tuple(_sites(assessment)),
         "disagreement": tuple(
             feature
@@ -120,6 +123,39 @@ def _of_footprint(
         "note": MODEL_NOTE,
         **_origin(case.dataset),
     }
+
+
+def _budget(assessment: Assessment) -> Iterator[Feature]:
+    """Yield where the width of each interval lies: what a footprint holds at high, not at low."""
+    for estimate in assessment.estimates:
+        lines = [line for line in assessment.budget if line.scenario == estimate.scenario.id]
+        for footprint in estimate.footprints:
+            low, high = (
+                shapely.union_all(list(footprint.polygons[end].values())) for end in ("low", "high")
+            )
+            # Both follow the border: on the digits that are written no sliver is left along it.
+            between = multipolygon(shapely.difference(high, low, grid_size=10.0**-DECIMALS))
+            if between.is_empty:
+                continue
+            yield Feature(
+                id=f"{estimate.scenario.id}/{footprint.id}",
+                geometry=between,
+                properties={
+                    "claim": assessment.case.claim.id,
+                    "scenario": estimate.scenario.id,
+                    "model": estimate.scenario.model,
+                    "title": footprint.title,
+                    "site": footprint.site,
+                    "between_km2": geodesic_area_km2(between),
+                    **_ends(footprint.area_km2),
+                    "scenario_km2_by_source": {line.source: line.km2 for line in lines},
+                    "scenario_share_by_source": {line.source: line.share for line in lines},
+                    "draws": estimate.draws,
+                    "seed": estimate.seed,
+                    "note": MODEL_NOTE,
+                    **_origin(assessment.case.dataset),
+                },
+            )
 
 
 def _sites(assessment: Assessment) -> Iterator[Feature]:

@@ -82,7 +82,7 @@ def copied(built: Path, tmp_path: Path) -> Path:
 
 def test_a_build_leaves_what_the_contract_names(built: Path) -> None:
     names = {path.relative_to(built).as_posix() for path in built.rglob("*") if path.is_file()}
-    layers = ("provinces", "borders", "footprints", "sites", "disagreement")
+    layers = ("provinces", "borders", "footprints", "budget", "sites", "disagreement")
     assert names == {
         *("map.html", "report.html", "report.md", "summary.json", "run.json"),
         "datapackage.json",

@@ -273,10 +273,36 @@ def test_an_unknown_format_is_refused_by_name(layers: Layers, tmp_path: Path) ->
 
 def test_geodataframes_have_a_crs_and_every_layer(assessment: Assessment) -> None:
     frames = to_geodataframes(assessment)
-    assert list(frames) == ["provinces", "borders", "footprints", "sites", "disagreement"]
+    assert list(frames) == ["provinces", "borders", "footprints", "budget", "sites", "disagreement"]
     for frame in frames.values():
         assert frame.crs is not None
         assert frame.crs.to_authority() == ("OGC", "CRS84")
+
+
+def test_the_budget_layer_is_what_lies_between_the_ends_of_each_footprint(
+    assessment: Assessment,
+) -> None:
+    found = {feature.id: feature for feature in layers_of(assessment)["budget"]}
+    for estimate in assessment.estimates:
+        lines = {
+            line.source: line.km2
+            for line in assessment.budget
+            if line.scenario == estimate.scenario.id
+        }
+        for footprint in estimate.footprints:
+            ends = {
+                end: sum(geodesic_area_km2(part) for part in footprint.polygons[end].values())
+                for end in ("low", "high")
+            }
+            if ends["low"] == ends["high"]:
+                continue
+            properties = found.pop(f"{estimate.scenario.id}/{footprint.id}").properties
+            grown_km2 = ends["high"] - ends["low"]
+            between_km2 = properties["between_km2"]
+            assert isinstance(between_km2, float)
+            assert grown_km2 - 1e-3 <= between_km2 <= ends["high"] + 1e-3
+            assert properties["scenario_km2_by_source"] == lines
+    assert not found
 
 
 def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,6 +44,7 @@ STYLES: Mapping[str, Style] = {
     "provinces": Style(line="ff555555", fill="14ffffff", width=1.2),
     "borders": Style(line="ff202020", fill="00000000", width=2.4),
     "footprints": Style(line="ff1a63a8", fill="591a63a8", width=1.4),
+    "budget": Style(line="001a63a8", fill="331a63a8", width=1.0),
     "sites": Style(line="ff202020", fill="ffffffff", width=1.0),
     "disagreement": Style(line="ff8a4a7a", fill="598a4a7a", width=1.0),
 }

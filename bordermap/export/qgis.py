@@ -6,6 +6,7 @@ _SYMBOLS = {
     "provinces": ("fill", "SimpleFill", {"color": "255,255,255,20", "outline_color": "85,85,85"}),
     "borders": ("line", "SimpleLine", {"line_color": "32,32,32", "line_width": "0.7"}),
     "footprints": ("fill", "SimpleFill", {"color": "168,99,26,90", "outline_color": "168,99,26"}),
+    "budget": ("fill", "SimpleFill", {"color": "168,99,26,160", "style": "dense6"}),
     "sites": ("marker", "SimpleMarker", {"color": "255,255,255", "outline_color": "32,32,32"}),
     "disagreement": ("fill", "SimpleFill", {"color": "122,74,138,90", "style": "b_diagonal"}),
 }
