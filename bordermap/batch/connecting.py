@@ -2,7 +2,6 @@
 
 import importlib
 import logging
-import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from bordermap._text import printable
 from bordermap._version import __version__
 from bordermap.errors import DataError
+from bordermap.scratch import scratch_folder
 
 ANSWER_S = 10.0
 """How long a scheduler may take to answer."""
@@ -47,7 +47,7 @@ def connected(scheduler: str | None, workers: int, stack: ExitStack) -> Any:  # 
             ) from None
         _require_same_version(client)
         return client
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bordermap-"))
+    folder = stack.enter_context(scratch_folder())
     settings = importlib.import_module("dask.config")
     chosen = {"distributed.scheduler.allowed-failures": DEATHS, **UNWATCHED}
     stack.enter_context(settings.set(chosen))
@@ -59,7 +59,7 @@ def connected(scheduler: str | None, workers: int, stack: ExitStack) -> Any:  # 
         dashboard_address="127.0.0.1:0",
         worker_dashboard_address="127.0.0.1:0",
         memory_limit=0,
-        local_directory=folder,
+        local_directory=str(folder),
         silence_logs=logging.CRITICAL,
     )
     return stack.enter_context(dask.Client(stack.enter_context(cluster)))
@@ -95,9 +95,12 @@ def share(client: Any, files: Mapping[str, bytes], stack: ExitStack) -> None:  #
             self.files = dict(files)
 
         def setup(self, worker: object) -> None:  # noqa: ARG002
-            self.scratch = tempfile.TemporaryDirectory(prefix="bordermap-")
-            self.folder = Path(self.scratch.name)
+            self.held = ExitStack()
+            self.folder = self.held.enter_context(scratch_folder())
             write_shared(self.files, self.folder)
+
+        def teardown(self, worker: object) -> None:  # noqa: ARG002
+            self.held.close()
 
     client.register_plugin(Files(), name=PLUGIN)
     stack.callback(client.unregister_worker_plugin, PLUGIN)

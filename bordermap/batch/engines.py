@@ -1,7 +1,6 @@
 """Dask distributed, the one engine: processes of this machine, or a cluster that is given."""
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from bordermap.batch.cluster import Cluster
 from bordermap.batch.connecting import connected, share, write_shared
 from bordermap.batch.tasks import Engine, Lost, R, T, Work
+from bordermap.scratch import scratch_folder
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def engine(
     files = dict(shared or {})
     with ExitStack() as stack:
         if scheduler is None and workers == 1:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bordermap-")))
+            folder = stack.enter_context(scratch_folder())
             write_shared(files, folder)
             yield ThisProcess(folder=folder)
             return

@@ -1,7 +1,6 @@
 """What is done with one item: read, linked, laid on its border, assessed; nothing is shared."""
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from bordermap.documents import path_within
 from bordermap.drafting import draft_case
 from bordermap.errors import BordermapError, DataError, GeometryError, PlaceError
 from bordermap.reading import DraftClaim, article_text, read_article
+from bordermap.scratch import scratch_folder
 from bordermap.tables import Row
 
 SUMMARY = "summary.json"
@@ -104,8 +104,8 @@ def worked(item: Item, settings: Settings, boundaries: str | Path | None) -> Out
 def _case(item: Item, settings: Settings, boundaries: str | Path | None) -> Outcome:
     if item.shipped:
         return _case_in(item.shipped, settings, boundaries)
-    with tempfile.TemporaryDirectory(prefix="bordermap-") as scratch:
-        folder = Path(scratch) / "case"
+    with scratch_folder() as scratch:
+        folder = scratch / "case"
         for name, content in item.files.items():
             path = path_within(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -188,8 +188,8 @@ def _drafted(
     if item.day is None:
         raise DataError("an article is built as of its day; give its 'date'")
     countries = item.countries or sides_of(drafts[0], ())
-    with tempfile.TemporaryDirectory(prefix="bordermap-") as scratch:
-        folder = Path(scratch) / "case"
+    with scratch_folder() as scratch:
+        folder = scratch / "case"
         paths = draft_case(text, countries=countries, folder=folder, day=item.day)
         files = {f"case/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in paths}
         case = load_case(folder, boundaries=boundaries, worldview=settings.worldview)

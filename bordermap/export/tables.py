@@ -2,7 +2,6 @@
 
 import contextlib
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from bordermap.export.flat import Value, columns, flat, of_one_type
 from bordermap.export.qgis import qml_of
 from bordermap.geojson import Feature
 from bordermap.layering import Layers
+from bordermap.scratch import scratch_folder
 
 if TYPE_CHECKING:
     import geopandas
@@ -178,5 +178,5 @@ def _quoted(name: str) -> str:
 @contextlib.contextmanager
 def _scratch(name: str) -> Iterator[Path]:
     """Give GDAL a file of its own: nothing of the user's is touched until the bytes are there."""
-    with tempfile.TemporaryDirectory() as folder:
-        yield Path(folder) / name
+    with scratch_folder() as folder:
+        yield folder / name

@@ -4,7 +4,6 @@ import importlib.util
 import json
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -13,6 +12,7 @@ from bordermap._text import printable
 from bordermap.countries import country_name
 from bordermap.datasets import load_dataset
 from bordermap.errors import DataError
+from bordermap.scratch import scratch_folder
 
 MOST_SECONDS = 900.0
 MOST_BYTES = 2**28
@@ -50,8 +50,8 @@ def features_of(
             f"{client} is asked through the package {package}, which is not installed;"
             f" install it: pip install 'bordermap[{client}]'"
         )
-    with tempfile.TemporaryDirectory(prefix="bordermap-") as folder:
-        file = Path(folder) / "features.json"
+    with scratch_folder() as folder:
+        file = folder / "features.json"
         box = [f"{value:.6f}" for value in country_box(country)]
         _run([client, *box, str(file)], client, most_seconds)
         found = _read(file, client)
