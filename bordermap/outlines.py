@@ -1,6 +1,5 @@
 """Outlines: polygons that somebody drew, read and measured once whatever they are laid on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +7,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from bordermap._text import printable
 from bordermap.errors import GeometryError
-from bordermap.geojson import Feature, feature_name, read_features
+from bordermap.geojson import Feature, feature_name, read_chunks
 from bordermap.measuring import counted_once, polygon_areas_km2, with_short_edges
 
 
@@ -20,6 +20,10 @@ class Outlines:
 
     Parameters
     ----------
+    file
+        Where they were read, as refusals name it.
+    names
+        How refusals name each: by its number in the file, and its id if it has one.
     titles
         What each is called.
     polygons
@@ -32,6 +36,8 @@ class Outlines:
         The area of each piece [km²].
     """
 
+    file: str
+    names: tuple[str, ...]
     titles: tuple[str, ...]
     polygons: NDArray[np.object_]
     areas_km2: NDArray[np.float64]
@@ -39,7 +45,7 @@ class Outlines:
     pieces_km2: NDArray[np.float64]
 
 
-def read_outlines(path: Path, *, of: str) -> Outlines:
+def read_outlines(path: Path) -> Outlines:
     """
     Return the polygons of a GeoJSON file.
 
@@ -47,8 +53,6 @@ def read_outlines(path: Path, *, of: str) -> Outlines:
     ----------
     path
         The file.
-    of
-        What they belong to, for refusals.
 
     Raises
     ------
@@ -57,12 +61,25 @@ def read_outlines(path: Path, *, of: str) -> Outlines:
     GeometryError
         If a polygon is not valid; nothing is repaired.
     """
-    features = list(read_features(path))
-    polygons = np.array([feature.geometry for feature in features], dtype=object)
-    _require_valid(polygons, features, of)
+    chunks = list(read_chunks(path))
+    features = [feature for chunk in chunks for feature in chunk.features()]
+    names = tuple(
+        feature_name(number, feature_id)
+        for chunk in chunks
+        for number, feature_id in zip(chunk.numbers, chunk.ids, strict=True)
+    )
+    polygons = np.concatenate([chunk.polygons for chunk in chunks])
+    file = printable(str(path))
+    for index in np.flatnonzero(~shapely.is_valid(polygons)).tolist():
+        raise GeometryError(
+            f"{file}: {names[index]}: {shapely.is_valid_reason(polygons[index])} (longitude,"
+            " latitude); draw it anew or repair it first"
+        )
     pieces = counted_once(with_short_edges(polygons))
     return Outlines(
-        titles=tuple(_title(feature, number) for number, feature in enumerate(features, start=1)),
+        file=file,
+        names=names,
+        titles=tuple(map(_title, features, names)),
         polygons=polygons,
         areas_km2=polygon_areas_km2(polygons),
         pieces=pieces,
@@ -70,14 +87,6 @@ def read_outlines(path: Path, *, of: str) -> Outlines:
     )
 
 
-def _require_valid(polygons: NDArray[np.object_], features: Sequence[Feature], of: str) -> None:
-    for index in np.flatnonzero(~shapely.is_valid(polygons)).tolist():
-        raise GeometryError(
-            f"outlines of {of}, {feature_name(index + 1, features[index].id)}:"
-            f" {shapely.is_valid_reason(polygons[index])}; draw it anew or repair it first"
-        )
-
-
-def _title(feature: Feature, number: int) -> str:
+def _title(feature: Feature, otherwise: str) -> str:
     name = feature.properties.get("name")
-    return name if isinstance(name, str) else feature_name(number, feature.id)
+    return name if isinstance(name, str) else otherwise

@@ -45,6 +45,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     one step (``renameat2`` with ``RENAME_EXCHANGE``). Where the system has no such step the old
     one is moved aside first, and put back by the next build should this one die in between.
     """
+    _require_possible(folder)
     with _refusals(folder):
         folder.parent.mkdir(parents=True, exist_ok=True)
         with _locked(folder):
@@ -80,6 +81,7 @@ def require_replaceable(folder: Path) -> None:
     told = printable(str(folder))
     if folder.name in {"", ".."}:  # whoever stands in it would be left in the old one
         raise OutputError(f"{told} is no name of a folder; give one with -o, such as out/case")
+    _require_possible(folder)
     if folder.is_symlink():
         raise OutputError(f"{told} is a link; give the folder it leads to, or another")
     if not folder.exists():
@@ -96,6 +98,11 @@ def require_replaceable(folder: Path) -> None:
                     f"{told} holds {printable(name)!r}, which no build wrote; move it, or give"
                     " another folder with -o"
                 )
+
+
+def _require_possible(path: Path) -> None:
+    if "\0" in str(path):
+        raise OutputError(f"{printable(str(path))}: no such name can be; give another with -o")
 
 
 def _require_place_for(folder: Path) -> None:
@@ -124,6 +131,7 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
         If the name is a folder's or a link's, or the disk refuses.
     """
     told = printable(str(path))
+    _require_possible(path)
     if path.is_symlink() or path.is_dir():
         raise OutputError(f"{told} is a folder or a link; give the name of a file")
     staged = _beside(path, f"new-{os.getpid()}")

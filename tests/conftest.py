@@ -1,7 +1,7 @@
 """What all tests share: repeatable hypothesis, no network, and the real case loaded once."""
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from pytest_socket import socket_allow_hosts
 from xdist.workermanage import WorkerController
 
@@ -14,6 +14,12 @@ settings.register_profile(
     deadline=None,  # shared machines stall now and then, and no test times anything
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "mutants",  # a failure need not be made small to count
+    settings.get_profile("bordermap"),
+    max_examples=25,
+    phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("bordermap")
 

@@ -12,7 +12,7 @@ from hypothesis import given
 
 from bordermap.areas import geodesic_area_km2
 from bordermap.errors import DataError
-from bordermap.topology import Draft, TopologyReport, checked, checked_file
+from bordermap.topology import Draft, TopologyReport, checked, read_drafts
 
 WEST, EAST = "AM-SU", "AM-VD"
 
@@ -26,6 +26,11 @@ def draft(code: str, polygon: shapely.Geometry, level: str = "province") -> Draf
 
 def report(*drafts: Draft) -> TopologyReport:
     return checked(drafts, file="land")
+
+
+def checked_file(path: Path) -> TopologyReport:
+    file = read_drafts(path)
+    return checked(file.drafts, file=file.name, problems=file.problems)
 
 
 def kinds(found: TopologyReport) -> list[str]:

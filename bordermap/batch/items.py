@@ -14,6 +14,7 @@ from bordermap._text import fold, printable
 from bordermap.cases import case_folder, shipped_cases
 from bordermap.countries import alpha2
 from bordermap.errors import BordermapError, DataError
+from bordermap.reading import article_bytes
 
 FEEDS = frozenset({".jsonl", ".ndjson"})
 ARTICLES = frozenset({".txt", ".md", ".html", ".htm"})
@@ -156,7 +157,8 @@ def _listed(sources: Iterable[str]) -> Iterator[tuple[str, Item | Unusable]]:
 def _item(source: str, path: Path) -> Item:
     """Return what one argument means: a case or an article."""
     if path.suffix.lower() in ARTICLES:
-        return Item(name=_short(source), kind="article", files={path.name: _content(path)})
+        content = article_bytes(path)
+        return Item(name=_short(source), kind="article", files={path.name: content})
     return _case_item(source, path)
 
 
@@ -179,7 +181,7 @@ def _case_files(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _content(path: Path, *, most: int = LARGEST_CASE_BYTES) -> bytes:
+def _content(path: Path, *, most: int) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(most + 1)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ from bordermap.cli import (
     text,
 )
 from bordermap.cli.console import prepare_streams, print_refusal
-from bordermap.errors import BordermapError
+from bordermap.errors import BordermapError, DataError
 
 _BELOW_ZERO = re.compile(r"No such option: (-\d\S*)")
 """What typer takes a number below 0 for."""
@@ -71,6 +72,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Return the exit code of a run with some arguments."""
     try:
+        _require_no_empty(arguments)
         code = app(arguments or ["--help"], prog_name="bordermap", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
@@ -88,11 +90,24 @@ def run(arguments: list[str]) -> int:
         sys.stdout = None
         return DONE
     except OSError as error:
-        # Not ours, so the system's: a full disk under stdout, a working folder that is gone.
-        print_refusal(f"the system refuses: {error.strerror or error}; make room, or look there")
+        # Not ours, so the system's: a full disk under stdout, a folder that may not be looked into.
+        where = "" if error.filename is None else f" {error.filename}"
+        told = f"the system refuses{where}: {error.strerror or error}"
+        print_refusal(f"{told}; make room, or look there")
         sys.stdout = None
         return REFUSED
     return code if isinstance(code, int) else DONE
+
+
+def _require_no_empty(arguments: list[str]) -> None:
+    """Refuse an empty argument: as a path it would be the working folder, which nobody means."""
+    if arguments[:1] == ["link"]:  # a name that nothing bears leads to nothing
+        return
+    for before, argument in pairwise(arguments):
+        if not argument and before not in {"-o", "--output"}:  # of which their own words are said
+            raise DataError(
+                "an argument is empty (''); is a variable unset? Give text, or leave it out"
+            )
 
 
 def _told(message: str, arguments: list[str]) -> str:

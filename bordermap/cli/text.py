@@ -134,16 +134,14 @@ def new(  # noqa: PLR0913  (an option each)
 
 def _article(file: str) -> str:
     """Return the text of an article in a file, or on stdin."""
-    from bordermap.errors import DataError
-    from bordermap.reading import article_text
+    from bordermap.errors import ReadingError
+    from bordermap.reading import MAX_BYTES, article_bytes, article_text
 
-    if file == "-":
-        return article_text(sys.stdin.buffer.read(), name="stdin")
-    try:
-        content = Path(file).read_bytes()
-    except OSError as error:
-        raise DataError(f"{file}: {error.strerror}; give the file of an article") from error
-    return article_text(content, name=Path(file).name)
+    if file != "-":
+        return article_text(article_bytes(Path(file)), name=Path(file).name)
+    if sys.stdin is None:
+        raise ReadingError("stdin is closed; give the file of an article")
+    return article_text(sys.stdin.buffer.read(MAX_BYTES + 1), name="stdin")
 
 
 def _day(date: str | None) -> dt.date | None:

@@ -7,9 +7,10 @@ from bordermap.datasets.archive import open_registered
 from bordermap.datasets.cache import FETCHED_ID, command_for, fetched_dataset, list_fetched
 from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset
 from bordermap.datasets.registry import RegisteredDataset, list_datasets, registered_datasets
+from bordermap.datasets.turned import turned_problems
 from bordermap.datasets.user_file import open_user_file
 from bordermap.errors import UnregisteredFileError
-from bordermap.topology import Draft, TopologyReport, checked, checked_file
+from bordermap.topology import Draft, TopologyReport, checked, read_drafts
 
 _NO_COUNTRY = "ZZ"  # free in ISO 3166-1: land that the dataset gives to no country
 
@@ -76,7 +77,9 @@ def check_boundaries(id_or_path: str | Path) -> TopologyReport:
     (True, 0)
     """
     if _registered(str(id_or_path)) is None:
-        return checked_file(_existing(id_or_path))
+        file = read_drafts(_existing(id_or_path))
+        problems = (*file.problems, *turned_problems(file.drafts))
+        return checked(file.drafts, file=file.name, problems=problems)
     dataset = load_dataset(id_or_path)
     drafts = [
         Draft(

@@ -10,6 +10,7 @@ import shapely
 from bordermap.areas import geodesic_length_km
 from bordermap.countries import country_name
 from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset, IndexEntry
+from bordermap.datasets.turned import turned_problems
 from bordermap.errors import BordermapError, CRSError, DataError, GeometryError
 from bordermap.provenance import Dataset
 from bordermap.topology import Draft, DraftFile, Problem, read_drafts, unusable
@@ -44,7 +45,7 @@ def open_user_file(path: Path, worldview: str = DEFAULT_VIEW) -> BoundaryDataset
     DataError
         If the file cannot be read as such.
     CRSError
-        If its coordinates are not longitude, latitude on WGS 84.
+        If its coordinates are not longitude, latitude on WGS 84, in this order.
     GeometryError
         If a polygon is invalid; it is not repaired, since that would move its area.
 
@@ -58,7 +59,7 @@ def open_user_file(path: Path, worldview: str = DEFAULT_VIEW) -> BoundaryDataset
     if worldview != DEFAULT_VIEW:
         raise DataError(f"{path.name}: has one view, its own; leave the worldview out")
     file = read_drafts(path)
-    for problem in unusable(file):
+    for problem in (*unusable(file), *turned_problems(file.drafts)):
         raise _refusal(problem, file.name)
     polygons = {(draft.level, draft.code): draft.polygon for draft in file.drafts}
 

@@ -111,7 +111,9 @@ class PolygonBuilder:
         self._polygons_of_feature.append(len(polygons))
         for rings in polygons:
             if not isinstance(rings, list):
-                raise self._malformed("a polygon is no list of rings")
+                raise self._malformed(
+                    "a polygon is no list of rings; give its outline first, then its holes"
+                )
             for index, ring in enumerate(rings, 1):
                 self._add_ring(ring, index)
             self._rings_of_polygon.append(len(rings))
@@ -127,7 +129,8 @@ class PolygonBuilder:
             self._flat.extend(chain.from_iterable(ring))
         except TypeError:
             raise self._malformed(
-                f"ring {index} has a position that is no list of two or more numbers"
+                f"ring {index} has a position that is no list of two or more numbers;"
+                " give longitude, latitude"
             ) from None
         self._ring_sizes.append(len(ring))
 
@@ -170,12 +173,17 @@ class PolygonBuilder:
     def _coordinates(self) -> NDArray[np.float64]:
         if not set(map(type, self._flat)) <= _NUMBERS:
             at = next(i for i, value in enumerate(self._flat) if type(value) not in _NUMBERS)
-            raise DataError(f"{self._place(at // 2)} has a coordinate that is no number")
+            raise DataError(
+                f"{self._place(at // 2)} has a coordinate that is no number;"
+                " write it without quotation marks"
+            )
         try:
             return np.array(self._flat, dtype=np.float64).reshape(-1, 2)
         except OverflowError:  # a whole number of hundreds of digits
             at = next(i for i, value in enumerate(self._flat) if abs(value) > 1e300)
-            raise GeometryError(f"{self._place(at // 2)} is out of range for degrees") from None
+            raise GeometryError(
+                f"{self._place(at // 2)} is out of range for degrees; correct it"
+            ) from None
 
     def _require_degrees(self, coordinates: NDArray[np.float64]) -> None:
         inside = np.abs(coordinates) <= (HALF_TURN, _POLE)

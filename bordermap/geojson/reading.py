@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -150,18 +151,19 @@ def _feature_objects(stream: JsonStream) -> Iterator[Mapping[str, Any]]:
     """Yield every feature of every GeoJSON text of a file; a geometry counts as a feature."""
     if not stream.skip_separators():
         raise DataError(f"{stream.name}: is empty; give a GeoJSON file")
+    numbers = count(1)
     while True:
-        yield from _text_objects(stream)
+        yield from _text_objects(stream, numbers)
         if not stream.is_at_end_of_line():
             raise stream.fault("has something after the GeoJSON text; end the file or the line")
         if not stream.skip_separators():
             return
 
 
-def _text_objects(stream: JsonStream) -> Iterator[Mapping[str, Any]]:
+def _text_objects(stream: JsonStream, numbers: Iterator[int]) -> Iterator[Mapping[str, Any]]:
     """Yield the features of one GeoJSON text, those of a collection as they are read."""
     if stream.peek() != "{":
-        raise stream.fault("is no GeoJSON object; begin with {")
+        raise stream.fault("is no GeoJSON object; give GeoJSON, which begins with {")
     members: dict[str, Any] = {}
     seen: set[str] = set()
     streamed = None
@@ -170,10 +172,13 @@ def _text_objects(stream: JsonStream) -> Iterator[Mapping[str, Any]]:
             raise stream.fault(f"the key {shown(key)} stands twice in one object; keep one")
         seen.add(key)
         if len(seen) > MAX_MEMBERS:
-            raise stream.fault(f"has more than {MAX_MEMBERS:,} members in its outermost object")
+            raise stream.fault(
+                f"has more than {MAX_MEMBERS:,} members in its outermost object; leave out what"
+                " GeoJSON does not have"
+            )
         if key in _STREAMED and stream.peek() == "[":
             streamed = key
-            yield from (_as_feature(item, key) for item in _elements(stream))
+            yield from (_as_feature(item, key) for item in _elements(stream, numbers))
             continue
         value = stream.value()
         if key == "crs" and (fault := _fault_of_crs(value)):
@@ -182,9 +187,13 @@ def _text_objects(stream: JsonStream) -> Iterator[Mapping[str, Any]]:
             members[key] = value
     kind = members.get("type")
     if streamed is None:
+        next(numbers)
         yield _outermost(members, kind, stream)
     elif kind != _STREAMED[streamed]:
-        raise stream.fault(f"the object with {streamed} is of type {_told(kind)}")
+        raise stream.fault(
+            f"the object with {streamed} is of type {_told(kind)}; a file of them is of type"
+            f" {_STREAMED[streamed]}"
+        )
 
 
 def _outermost(members: Mapping[str, Any], kind: object, stream: JsonStream) -> Mapping[str, Any]:
@@ -192,9 +201,14 @@ def _outermost(members: Mapping[str, Any], kind: object, stream: JsonStream) -> 
     if kind == "Feature":
         return members
     if kind in _STREAMED.values():
-        raise stream.fault(f"the {kind} has no list of its members")
+        raise stream.fault(f"the {kind} has no list of its members; is the file whole?")
     if isinstance(kind, str) and kind in _GEOMETRIES:
         return {"type": "Feature", "geometry": members, "properties": None}
+    if kind == "Topology":
+        raise stream.fault(
+            "is TopoJSON, whose lines are shared by its polygons; convert it to GeoJSON first"
+            " (with mapshaper or ogr2ogr)"
+        )
     raise stream.fault(
         f"the object is of type {_told(kind)}; give a FeatureCollection, a Feature or a geometry"
     )
@@ -218,14 +232,17 @@ def _keys(stream: JsonStream) -> Iterator[str]:
         stream.take(",")
 
 
-def _elements(stream: JsonStream) -> Iterator[Any]:
-    """Yield the values of the list that comes next."""
+def _elements(stream: JsonStream, numbers: Iterator[int]) -> Iterator[Any]:
+    """Yield the features of the list that comes next; a fault inside one names its number."""
     stream.take("[")
     if stream.peek() == "]":
         stream.take("]")
         return
     while True:
-        yield stream.value()
+        stream.part = f"feature {next(numbers)}"
+        value = stream.value()
+        stream.part = ""
+        yield value
         if stream.peek() != ",":
             stream.take("]")
             return
@@ -243,7 +260,7 @@ def _id_of(feature: Mapping[str, Any]) -> FeatureId:
     if found is None or (isinstance(found, str | int | float) and not isinstance(found, bool)):
         _require_plain(found)
         return found
-    raise _UnusableError("the id is neither text nor number")
+    raise _UnusableError("the id is neither text nor number; give one of the two")
 
 
 def _properties_of(feature: Mapping[str, Any]) -> Mapping[str, object]:
@@ -251,7 +268,7 @@ def _properties_of(feature: Mapping[str, Any]) -> Mapping[str, object]:
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise _UnusableError("the properties are no object")
+        raise _UnusableError("the properties are no object; give an object, or null")
     _require_plain(found)
     return found
 
@@ -262,7 +279,9 @@ def _require_plain(value: object, depth: int = 0) -> None:
         raise _UnusableError("a number is too large; numbers end at 1.8e308")
     if isinstance(value, dict | list):
         if depth > MAX_NESTING:
-            raise _UnusableError(f"has more than {MAX_NESTING} lists or objects inside one another")
+            raise _UnusableError(
+                f"has more than {MAX_NESTING} lists or objects inside one another; write it flatter"
+            )
         for item in value.values() if isinstance(value, dict) else value:
             _require_plain(item, depth + 1)
 
@@ -281,7 +300,7 @@ def _polygons_in(geometry: object, depth: int = 0) -> list[Any]:
     if geometry is None:
         return []
     if not isinstance(geometry, dict):
-        raise _UnusableError("the geometry is no object")
+        raise _UnusableError("the geometry is no object; give an object, or null")
     _require_no_other_crs(geometry)
     kind = geometry.get("type")
     if not isinstance(kind, str) or kind not in _GEOMETRIES:
@@ -291,13 +310,15 @@ def _polygons_in(geometry: object, depth: int = 0) -> list[Any]:
     key = "geometries" if kind == "GeometryCollection" else "coordinates"
     members = geometry.get(key)
     if not isinstance(members, list):
-        raise _UnusableError(f"the {kind} has no list of {key}")
+        raise _UnusableError(f"the {kind} has no list of {key}; is the file whole?")
     if kind == "Polygon":
         return [members] if members else []
     if kind == "MultiPolygon":
         return [polygon for polygon in members if polygon != []]
     if depth > MAX_NESTING:
-        raise _UnusableError(f"has more than {MAX_NESTING} collections inside one another")
+        raise _UnusableError(
+            f"has more than {MAX_NESTING} collections inside one another; write it flatter"
+        )
     return [polygon for member in members for polygon in _polygons_in(member, depth + 1)]
 
 

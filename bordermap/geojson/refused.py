@@ -1,4 +1,4 @@
-"""Where in a JSON text stands what the scanner's hooks refuse: they are told what, not where."""
+"""Where in a JSON text stands what a scanner refuses without saying where."""
 
 import json
 import re
@@ -31,4 +31,37 @@ def place_of_fault(text: str, start: int) -> int:
             if key in objects[-1]:
                 return match.start()
             objects[-1].add(key)
+    return start
+
+
+_NESTING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*"|[\[\]{}]', re.DOTALL)
+
+
+def place_of_nesting(text: str, start: int) -> int:
+    """Return where in a JSON text the first list or object is opened that lies deepest."""
+    depth = deepest = 0
+    place = start
+    for match in _NESTING.finditer(text, start):
+        if match[0] in "[{":
+            depth += 1
+            if depth > deepest:
+                deepest, place = depth, match.start()
+        elif match[0] in "]}":
+            depth -= 1
+    return place
+
+
+def place_of_half_pair(text: str, start: int) -> int:
+    """Return where the first escape of half a surrogate pair stands; the start if there is none."""
+    at = text.find("\\", start)
+    while at >= 0:
+        after = at + 2
+        if text[at + 1 : at + 2] == "u":
+            after = at + 6
+            unit = int(text[at + 2 : after], 16)
+            if 0xD800 <= unit < 0xDC00 and re.match(r"\\u[dD][c-fC-F]", text[after : after + 4]):
+                after += 6
+            elif 0xD800 <= unit < 0xE000:
+                return at
+        at = text.find("\\", after)
     return start

@@ -12,7 +12,7 @@ from typing import Any
 from bordermap._text import printable
 from bordermap.errors import DataError
 from bordermap.geojson.limits import Limits
-from bordermap.geojson.refused import place_of_fault
+from bordermap.geojson.refused import place_of_fault, place_of_half_pair, place_of_nesting
 
 PIECE_BYTES = 2**20
 """What is read at a time [bytes]; more where one value is longer."""
@@ -48,6 +48,8 @@ class JsonStream:
 
     def __init__(self, file: io.BufferedIOBase, *, path: Path, limits: Limits) -> None:
         self.name = printable(str(path))
+        self.part = ""
+        """What is being read, as refusals name it beside line and column: a feature's number."""
         self._file = file
         self._limits = limits
         self._decoder = codecs.getincrementaldecoder("utf-8")()
@@ -105,12 +107,15 @@ class JsonStream:
                 if not self._may_be_cut(error) or not self._read_more():
                     raise self._broken(error) from None
             except RecursionError:
-                raise self.fault("has too many lists or objects inside one another") from None
+                at = place_of_nesting(self._text, self._at)
+                what = "has too many lists or objects inside one another; write it flatter"
+                raise self.fault(what, at=at) from None
             except _RefusedError as error:
                 at = place_of_fault(self._text, self._at)
                 raise self.fault(str(error), at=at) from None
             except ValueError:  # what int() says of thousands of digits is advice to programmers
-                raise self.fault("has a whole number of too many digits") from None
+                what = "has a whole number of too many digits; leave it out, or write it as text"
+                raise self.fault(what) from None
             else:
                 if end < len(self._text) or self._is_closed(end) or not self._read_more():
                     self._require_encodable(value, end)
@@ -123,7 +128,8 @@ class JsonStream:
         line = self._lines_before + self._text.count("\n", 0, at) + 1
         start = self._text.rfind("\n", 0, at)
         column = at - start if start >= 0 else self._columns_before + at + 1
-        return DataError(f"{self.name}: line {line}, column {column}: {what}")
+        part = f" ({self.part})" if self.part else ""
+        return DataError(f"{self.name}: line {line}, column {column}{part}: {what}")
 
     def _skip(self, space: re.Pattern[str]) -> str:
         while True:
@@ -202,7 +208,9 @@ class JsonStream:
         try:
             json.dumps(value, ensure_ascii=False).encode()
         except UnicodeEncodeError:
-            raise self.fault("has half a surrogate pair, which is no character") from None
+            at = place_of_half_pair(self._text, self._at)
+            what = "has half a surrogate pair, which is no character; correct it there"
+            raise self.fault(what, at=at) from None
 
 
 def open_regular(path: Path, *, limits: Limits) -> io.BufferedReader:

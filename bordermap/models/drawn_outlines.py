@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import multipolygon
 from bordermap.documents import path_within
-from bordermap.errors import ScenarioError
+from bordermap.errors import CRSError, GeometryError, ScenarioError
 from bordermap.estimates import EXTENTS, Estimate, Footprint, Setting, followed_km
 from bordermap.intervals import Interval
 from bordermap.measuring import polygon_areas_km2
@@ -38,7 +38,7 @@ def outlines_by_scenario(scenarios: Sequence[Scenario], folder: Path) -> dict[st
         If a polygon is not valid; nothing is repaired.
     """
     return {
-        one.id: read_outlines(path_within(folder, one.outlines.file), of=one.id)
+        one.id: read_outlines(path_within(folder, one.outlines.file))
         for one in scenarios
         if one.model == "outlines" and one.outlines is not None
     }
@@ -53,11 +53,14 @@ def estimate_outlines(scenario: Scenario, setting: Setting) -> Estimate:
     DataError
         If the file is missing, broken, or holds no polygon.
     GeometryError
-        If a polygon is not valid; nothing is repaired.
+        If a polygon is not valid (nothing is repaired), or none lies on the land.
+    CRSError
+        If one lies on the land only were its positions latitude, longitude.
     """
     if scenario.outlines is None:
         raise ScenarioError(f"{scenario.id} names no outlines; the outlines model needs a file")
     drawn = _drawn(scenario, setting)
+    _require_on_land(drawn, setting.borders.land)
     footprints = tuple(_footprints(drawn, setting.borders.land))
     by_province = _by_province(drawn, setting.borders.land)
     return Estimate(
@@ -79,6 +82,26 @@ def _drawn(scenario: Scenario, setting: Setting) -> Outlines:
     if scenario.id in setting.outlines:
         return setting.outlines[scenario.id]
     return outlines_by_scenario([scenario], setting.folder)[scenario.id]
+
+
+def _require_on_land(drawn: Outlines, lands: Lands) -> None:
+    """Refuse outlines off the land that would be on it if turned, and a file of none on it."""
+    for land in lands.values():
+        shapely.prepare(land)
+    meets = np.any([shapely.intersects(land, drawn.polygons) for land in lands.values()], axis=0)
+    apart = np.flatnonzero(~meets)
+    turned = shapely.transform(drawn.polygons[apart], lambda lonlat: lonlat[:, ::-1])
+    for code, land in lands.items():
+        for index in apart[shapely.intersects(land, turned)].tolist():
+            raise CRSError(
+                f"{drawn.file}: {drawn.names[index]}: looks like latitude, longitude, for so it"
+                f" would lie in {code}; give longitude first"
+            )
+    if not meets.any():
+        raise GeometryError(
+            f"{drawn.file}: no outline lies on the land asked about ({', '.join(lands)}); give"
+            " outlines that do, or other provinces"
+        )
 
 
 def _footprints(drawn: Outlines, lands: Lands) -> list[Footprint]:

@@ -6,14 +6,16 @@ The languages are data (``data/languages``); this package knows grammar only as 
 
 from bordermap.reading.article import read_article
 from bordermap.reading.drafts import DraftClaim, DraftFigure, DraftParty, DraftPlace, Span
-from bordermap.reading.files import article_text
+from bordermap.reading.files import MAX_BYTES, article_bytes, article_text
 
 __all__ = [
+    "MAX_BYTES",
     "DraftClaim",
     "DraftFigure",
     "DraftParty",
     "DraftPlace",
     "Span",
+    "article_bytes",
     "article_text",
     "read_article",
 ]

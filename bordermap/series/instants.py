@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
 
 from bordermap._text import printable
 from bordermap.errors import DataError
@@ -141,7 +142,11 @@ def days_between(before: Instant, after: Instant, zone: tzinfo) -> tuple[date, d
 def shown(value: object) -> str:
     """Return a value from outside as a message may show it: short, on one line."""
     text = printable(str(value))
-    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    if len(text) <= _LONGEST_SHOWN:
+        return text
+    if isinstance(value, Path):  # its end names the file
+        return "…" + text[1 - _LONGEST_SHOWN :]
+    return text[: _LONGEST_SHOWN - 1] + "…"
 
 
 def _days_in(name: str) -> Iterator[Instant]:

@@ -174,8 +174,8 @@ def _make_valid(
         number, feature_id = chunk.numbers[chosen[index]], chunk.ids[chosen[index]]
         if not repair:
             raise GeometryError(
-                f"{shown(entry.path)}: {feature_name(number, feature_id)}: {reason};"
-                " draw it anew, or have it repaired (--repair)"
+                f"{shown(entry.path)}: {feature_name(number, feature_id)}: {reason}"
+                " (longitude, latitude); draw it anew, or have it repaired (--repair)"
             )
         polygons[index] = repaired(polygon)
         draft.repairs.append(

@@ -1,6 +1,6 @@
 """Whether the polygons of a file or dataset fit together, and what is wrong where they do not."""
 
-from bordermap.topology.checks import checked, checked_file, unusable
+from bordermap.topology.checks import checked, unusable
 from bordermap.topology.drafts import Draft, DraftFile, drafts_of, read_drafts
 from bordermap.topology.report import Problem, TopologyReport
 
@@ -10,7 +10,6 @@ __all__ = [
     "Problem",
     "TopologyReport",
     "checked",
-    "checked_file",
     "drafts_of",
     "read_drafts",
     "unusable",

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 import shapely
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import geodesic_area_km2, geodesic_length_km
-from bordermap.topology.drafts import CODE_PROPERTIES, Draft, DraftFile, read_drafts
+from bordermap.topology.drafts import CODE_PROPERTIES, Draft, DraftFile
 from bordermap.topology.report import UNUSABLE, Problem, TopologyReport
 
 TOLERANCE_KM2 = 1e-6
@@ -26,19 +25,6 @@ _SHOWN_GAPS = 20
 _BLOCK = 64
 
 Shapes = NDArray[np.object_]
-
-
-def checked_file(path: Path) -> TopologyReport:
-    """
-    Return what is wrong with the boundaries of a GeoJSON or TopoJSON file.
-
-    Raises
-    ------
-    DataError
-        If it cannot be read at all.
-    """
-    file = read_drafts(path)
-    return checked(file.drafts, file=file.name, problems=file.problems)
 
 
 def unusable(file: DraftFile) -> Iterator[Problem]:

@@ -111,7 +111,7 @@ def read_drafts(path: Path) -> DraftFile:
         If the file is missing, too large, no strict JSON, or neither of the two.
     """
     with open_regular(path, limits=Limits(file_bytes=MAX_BYTES)) as file:
-        content = file.read()
+        content = file.read(MAX_BYTES + 1)  # it may grow while it is read
     name = printable(path.name)
     document = _document(content, path)
     features = _features(document, name)

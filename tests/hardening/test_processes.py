@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import resource
 import shutil
@@ -61,6 +62,28 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def out(old: Path, tmp_path: Path) -> Path:
     """Return a copy of an earlier output that a test may ruin."""
     return Path(shutil.copytree(old, tmp_path / "work" / "out"))
+
+
+def test_a_build_is_the_same_bytes_under_other_flags_letters_and_homes(
+    old: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / 'a\\b:c "é"'
+    command = build(out, seed=1)
+    command[1:1] = ["-O", "-W", "error"]
+    strange = {
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "LC_ALL": "C",
+        "HOME": "/nowhere",
+        "XDG_CACHE_HOME": "/dev/null/cache",
+        "TMPDIR": "/nowhere",
+    }
+    done = subprocess.run(command, check=False, capture_output=True, env={**os.environ, **strange})
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == b""
+    there = {path.relative_to(old) for path in old.rglob("*") if path.is_file()}
+    assert {path.relative_to(out) for path in out.rglob("*") if path.is_file()} == there
+    assert all((out / name).read_bytes() == (old / name).read_bytes() for name in there)
 
 
 def test_killed_at_random_moments_a_build_leaves_the_old_output_or_the_new(out: Path) -> None:
@@ -192,13 +215,13 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("mine", "'notes.txt', which no build wrote"),
         ("mine/../mine", "'notes.txt', which no build wrote"),
-        (".", "'dangling', which no build wrote"),
-        ("/", "which no build wrote"),
+        (".", "is no name of a folder; give one with -o"),
+        ("/", "is no name of a folder; give one with -o"),
         ("link", "is a link"),
         ("dangling", "is a link"),
         ("mine/notes.txt", "is no folder"),
         ("mine/notes.txt/out", "is no folder"),
-        ("a\0b", ""),
+        ("a\0b", "no such name can be"),
         ("x" * 300, "File name too long"),
     ],
 )

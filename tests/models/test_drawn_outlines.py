@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from bordermap.areas import geodesic_area_km2
-from bordermap.errors import BordermapError, GeometryError
+from bordermap.errors import BordermapError, CRSError, GeometryError
 from bordermap.estimates import Estimate
 from bordermap.models import best_km2, outlines_by_scenario
 from tests.assumptions import estimated, outlines, setting
@@ -67,8 +67,26 @@ def test_outlines_read_already_are_not_read_again(tmp_path: Path) -> None:
 
 def test_a_ring_that_crosses_itself_is_refused_and_not_mended(tmp_path: Path) -> None:
     bow_tie = shapely.Polygon([(45.05, 40.05), (45.1, 40.1), (45.1, 40.05), (45.05, 40.1)])
-    with pytest.raises(GeometryError, match="draw it anew or repair it first"):
-        drawn(tmp_path, bow_tie)
+    point = shapely.Point(45.05, 40.05)
+    told = r"a\.geojson: feature 2: .* \(longitude, latitude\); draw it anew or repair it first"
+    with pytest.raises(GeometryError, match=told):
+        drawn(tmp_path, point, bow_tie)
+
+
+def test_an_outline_written_latitude_first_is_refused(tmp_path: Path) -> None:
+    right = Anchor().polygon(square(2, 8, 4))
+    turned = shapely.transform(right, lambda lonlat: lonlat[:, ::-1])
+    told = r"a\.geojson: feature 2: looks like latitude, longitude, .* in AA-1; give longitude"
+    with pytest.raises(CRSError, match=told):
+        drawn(tmp_path, right, turned)
+
+
+def test_outlines_of_which_none_lies_on_the_land_are_refused(tmp_path: Path) -> None:
+    elsewhere = Anchor().polygon(square(-9, 8, 4))
+    with pytest.raises(GeometryError, match="no outline lies on the land asked about"):
+        drawn(tmp_path, elsewhere)
+    inside = Anchor().polygon(square(2, 8, 4))
+    assert drawn(tmp_path, elsewhere, inside).footprints[0].area_km2.best == 0
 
 
 def test_outlines_in_metres_are_refused(tmp_path: Path) -> None:
