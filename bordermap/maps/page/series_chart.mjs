@@ -65,7 +65,7 @@ function scalesOf(steps) {
   const last = Math.max(secondsOf(steps.at(-1).date), first + DAY_S);
   const areas = steps.map((one) => one.area_km2);
   const [least, most] = [Math.min(...areas), Math.max(...areas)];
-  const room = Math.max((most - least) * 0.08, most * 1e-3, 1e-6);
+  const room = (most - least) * 0.08 || most * 1e-3 || 1;
   const change = Math.max(...steps.map((one) => Math.max(one.gained_km2 ?? 0, one.lost_km2 ?? 0))) || 1;
   return {
     x: scale(first, last, LEFT + 6, WIDTH - RIGHT - 6),
