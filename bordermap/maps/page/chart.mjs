@@ -1,7 +1,7 @@
 // The chart: what the scenarios come to beside the stated figure, all on one axis of km².
 
 import { byId, element, fill, svg } from "./dom.mjs";
-import { dateText, ends, plain, statedKm2, withUnit } from "./numbers.mjs";
+import { dateText, plain, statedKm2, withUnit } from "./numbers.mjs";
 import { estimatedArea, statedArea } from "./sources.mjs";
 
 const WIDTH = 360;
@@ -112,7 +112,7 @@ function bar(row, top, x, { state, choose, t }) {
     svg(
       "text",
       { x: x(high) + 6 > WIDTH - 96 ? x(low) - 6 : x(high) + 6, y: y + 3, class: "bar-value", "text-anchor": x(high) + 6 > WIDTH - 96 ? "end" : "start" },
-      best === low && best === high ? withUnit(best, "km2", t.language) : `${withUnit(best, "km2", t.language)} (${ends({ low, high }, t.language)})`,
+      estimatedArea(row.area_km2, t),
     ),
   );
 }

@@ -90,7 +90,9 @@ function provinceRows(data, curve, areas, t) {
 }
 
 function sectionSwitch(data, store, t) {
-  return data.sections.map(({ section, length_km: length }) => {
+  const parts = data.sections.length > 2 ? data.sections : []; // all and the only one are the same
+  byId("section-switch").closest("fieldset").hidden = parts.length === 0;
+  return parts.map(({ section, length_km: length }) => {
     const radio = element("input", {
       type: "radio",
       name: "section",

@@ -56,7 +56,7 @@ export function createLabels(map, names, { clear = [] } = {}) {
     }
     drawing.replaceChildren(...texts);
   };
-  map.on("moveend zoomend viewreset resize", draw);
+  map.on("moveend resize", draw); // a zoom ends with a move
   return {
     pane,
     draw,

@@ -13,8 +13,8 @@ import { fragmentWriter, readFragment } from "./link_state.mjs";
 import { createLayers } from "./map_layers.mjs";
 import { savePng, saveSvg } from "./picture.mjs";
 import { learnConventions } from "./numbers.mjs";
-import { followZoom, framePrint, languageChoice, PHONE, prepareMap, writeWords } from "./page_frame.mjs";
-import { createPopups } from "./popup.mjs";
+import { followZoom, frameBounds, framePrint, languageChoice, PHONE, prepareMap, writeWords } from "./page_frame.mjs";
+import { createPopups, panelFoot } from "./popup.mjs";
 import { createRegister } from "./register.mjs";
 import { createScenarios } from "./scenarios.mjs";
 import { decodePath, decodePolygons } from "./shapes.mjs";
@@ -25,6 +25,9 @@ import { metresPerPixel } from "./strip_layer.mjs";
 import { createSure } from "./sure.mjs";
 import { wordsIn } from "./words.mjs";
 
+/** Sites that are named however far away the map is. */
+const FEW_SITES = 3;
+
 /** How wide the strip is when it is asked for to scale [pixels]. */
 const STRIP_PX = 14;
 
@@ -33,6 +36,8 @@ function start() {
   const tables = JSON.parse(byId("page-words").textContent);
   const map = window[byId("map").dataset.map];
   prepareMap(map, data.limits);
+  placeStage(map);
+  frameCase(map, data);
 
   learnConventions(tables);
   let t = wordsIn(tables, document.documentElement.lang);
@@ -83,6 +88,7 @@ function start() {
     createSure(data, text, followTiles(map)),
     createSizes(map, data, text),
     drawing,
+    createScale(map, text),
   ];
   const update = (state, changed) => {
     if (changed.has("language")) {
@@ -98,10 +104,8 @@ function start() {
   };
   store.follow(update);
 
-  placeStage(map);
-  frameView(map, data, store.state.view);
+  showView(map, store.state.view);
   languageChoice(tables, store);
-  parts.push(createScale(map, text));
   update(store.state, new Set(Object.keys(store.state)));
   wirePicture(map, data, { store, text });
   followZoom(map);
@@ -115,7 +119,8 @@ function provinceNames(data) {
 }
 
 function siteNames(data) {
-  return data.sites.map((one) => ({ ...one, kind: "site", rank: 5, least: 9 }));
+  const least = data.sites.length > FEW_SITES ? 9 : 0;
+  return data.sites.map((one) => ({ ...one, kind: "site", rank: 5, least }));
 }
 
 function frameFootprints(map, data, scenario) {
@@ -150,10 +155,22 @@ function showStrip(map, data, { section, depth }) {
   map.setView([latitude, longitude], Math.min(zoom, map.getMaxZoom()), { animate: false });
 }
 
-function frameView(map, data, view) {
-  const [west, south, east, north] = data.bounds;
-  const room = window.matchMedia(PHONE).matches ? 8 : 24;
-  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [room, room] });
+/** Frame the case; below the outline's panel where that would cover the border. */
+function frameCase(map, data) {
+  frameBounds(map, data.bounds);
+  const foot = panelFoot(map);
+  if (!foot) return;
+  const panel = byId("outline").getBoundingClientRect();
+  const view = map.getContainer().getBoundingClientRect();
+  const isCovered = data.borders
+    .flatMap((border) => border.lines)
+    .flatMap((line) => decodePath(line, data.precise_digits))
+    .map(([x, y]) => map.latLngToContainerPoint([y, x]))
+    .some(({ x, y }) => x > panel.left - view.left && x < panel.right - view.left && y < foot);
+  if (isCovered) frameBounds(map, data.bounds, { top: foot });
+}
+
+function showView(map, view) {
   if (view) map.setView([view.latitude, view.longitude], view.zoom, { animate: false });
 }
 
@@ -210,7 +227,7 @@ function keepLink(map, store, { allowed, standard }) {
   window.addEventListener("hashchange", () => {
     const { view: wanted, ...choices } = readFragment(window.location.hash, allowed);
     store.set({ ...standard, ...choices });
-    if (wanted) map.setView([wanted.latitude, wanted.longitude], wanted.zoom, { animate: false });
+    showView(map, wanted);
   });
 }
 

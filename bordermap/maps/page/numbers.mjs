@@ -2,6 +2,9 @@
 
 let conventions = {};
 
+/** Formats by their options: to make one costs more than to write a hundred numbers with it. */
+const formats = new Map();
+
 /**
  * Learn how each language writes numbers, units and dates. Browsers know this of some languages
  * only, and not the same ones everywhere.
@@ -18,10 +21,16 @@ export function unitText(unit, language) {
 function written(value, language, options) {
   const { decimal, group } = conventions[language];
   const signs = { decimal, group };
-  return new Intl.NumberFormat("en", options)
+  return formatOf(options)
     .formatToParts(value)
     .map((part) => signs[part.type] ?? part.value)
     .join("");
+}
+
+function formatOf(options) {
+  const key = JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat("en", options));
+  return formats.get(key);
 }
 
 /** Return how many decimals a value is shown with. */

@@ -18,6 +18,16 @@ export function prepareMap(map, [west, south, east, north]) {
   map.setMaxBounds([[south, west], [north, east]]);
 }
 
+/** Frame the map on west, south, east, north; before anything lies on it, all is drawn once. */
+export function frameBounds(map, [west, south, east, north], { top = 0 } = {}) {
+  const room = window.matchMedia(PHONE).matches ? 8 : 24;
+  map.fitBounds([[south, west], [north, east]], {
+    animate: false,
+    paddingTopLeft: [room, top + room],
+    paddingBottomRight: [room, room],
+  });
+}
+
 /** Write the words of the page that never depend on what is chosen. */
 export function writeWords(t) {
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = t(node.dataset.word);

@@ -60,7 +60,7 @@ export function createPopups(map, text) {
 }
 
 /** Return how far down the outline's panel reaches where it lies on the map [pixels]. */
-function panelFoot(map) {
+export function panelFoot(map) {
   const panel = byId("outline").getBoundingClientRect();
   const view = map.getContainer().getBoundingClientRect();
   const over = panel.top < view.bottom && panel.bottom > view.top;

@@ -9,13 +9,20 @@ const DAY_MS = 86400000;
 
 /** Most years that are written along the time line. */
 const MOST_YEARS = 9;
+
+/** How far the time line goes beyond its first and last day; it shows a year's turn at least. */
+const ASIDE_DAYS = 20;
+const LEAST_DAYS = 400;
+
 const dayOf = (iso) => Date.parse(`${iso}T00:00:00Z`) / DAY_MS;
 const isoOf = (day) => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** Return the first and the last day of the time line. */
 export function timeRange(data) {
   const days = [...data.register, ...data.events].map((one) => dayOf(one.date));
-  return { first: Math.min(...days) - 20, last: Math.max(...days) + 20 };
+  const [first, last] = [Math.min(...days), Math.max(...days)];
+  const aside = Math.max(ASIDE_DAYS, (LEAST_DAYS - (last - first)) / 2);
+  return { first: Math.floor(first - aside), last: Math.ceil(last + aside) };
 }
 
 /** Return the register table and the time line above it. */

@@ -5,12 +5,13 @@ import { drawGround } from "./ground_layer.mjs";
 import { createLabels } from "./labels.mjs";
 import { createLegend } from "./legend.mjs";
 import { learnConventions, withUnit } from "./numbers.mjs";
-import { followZoom, framePrint, languageChoice, PHONE, prepareMap, writeWords } from "./page_frame.mjs";
+import { followZoom, frameBounds, framePrint, languageChoice, PHONE, prepareMap, writeWords } from "./page_frame.mjs";
 import { createSeriesChart } from "./series_chart.mjs";
 import { missingText } from "./series_dates.mjs";
 import { createFigures, seriesTitle } from "./series_figures.mjs";
 import { createSeriesLayers } from "./series_layers.mjs";
 import { createPlayer } from "./series_player.mjs";
+import { createScale } from "./scale.mjs";
 import { createStore } from "./store.mjs";
 import { wordsIn } from "./words.mjs";
 
@@ -25,6 +26,8 @@ function start() {
   const tables = JSON.parse(byId("page-words").textContent);
   const map = window[byId("map").dataset.map];
   prepareMap(map, data.limits);
+  placeStage(map);
+  frameBounds(map, data.bounds);
   learnConventions(tables);
   let t = wordsIn(tables, document.documentElement.lang);
   const text = () => t;
@@ -44,6 +47,7 @@ function start() {
     createPlayer(data, store, text),
     createSeriesChart(data, (step) => store.set({ step }), text),
     createLegend(layers, store, text),
+    createScale(map, text),
   ];
   const update = (state, changed) => {
     if (changed.has("language")) {
@@ -59,14 +63,9 @@ function start() {
   };
   store.follow(update);
 
-  placeStage(map);
-  const [west, south, east, north] = data.bounds;
-  const room = window.matchMedia(PHONE).matches ? 8 : 24;
-  map.fitBounds([[south, west], [north, east]], { animate: false, padding: [room, room] });
   byId("parts-part").hidden = data.provinces.length === 0;
   languageChoice(tables, store);
   update(store.state, new Set(Object.keys(store.state)));
-  L.control.scale({ imperial: false, maxWidth: 140, position: "bottomright" }).addTo(map);
   followZoom(map);
   document.documentElement.classList.add("ready");
 }

@@ -39,7 +39,9 @@ export function statedArea(range, t) {
 /** Return an estimate with its interval: "95.2 km² (60–140)". */
 export function estimatedArea(range, t) {
   const best = withUnit(range.best, "km2", t.language);
-  if (range.low === null || range.high === null || range.low === range.high) return best;
+  if (range.low === null || range.high === null) return best;
+  const [low, high] = [range.low, range.high].map((end) => withUnit(end, "km2", t.language));
+  if (low === best && high === best) return best; // all the same as far as it is written
   return `${best} (${ends(range, t.language)})`;
 }
 
