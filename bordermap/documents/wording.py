@@ -66,9 +66,10 @@ def named(path: Path) -> str:
     Parameters
     ----------
     path
-        The path.
+        The path; of a long one its end, which tells the file.
     """
-    return one_line(str(path))
+    text = printable(str(path))
+    return text if len(text) <= _LINE_LENGTH else f"…{text[1 - _LINE_LENGTH :]}"
 
 
 def one_line(text: str, *, length: int = _LINE_LENGTH) -> str:

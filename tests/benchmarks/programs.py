@@ -1,15 +1,13 @@
 """What programs cost to start and to run, beside what they cannot do without."""
 
+import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from bordermap.cases import load_case
 from bordermap.datasets import load_dataset
-from bordermap.strip_answers import strip_answers
 from tests.benchmarks.timing import Row, python, run, side_by_side
 
 BORDERMAP = [sys.executable, "-m", "bordermap"]
@@ -59,17 +57,33 @@ def _five_provinces() -> object:
 _IMPORTS = "import geopandas, folium"
 
 
+_GEOMETRY = """
+import time
+import folium, geopandas
+import shapely
+import bordermap as bm
+import bordermap.assessment
+from bordermap.maps.ground import ground_of, limits_around
+start = time.perf_counter()
+case = bm.load_case()
+bm.assess(case, draws=100)
+ground_of(case, limits_around(shapely.total_bounds([p.polygon for p in case.provinces])))
+print(time.perf_counter() - start)
+"""
+"""A build's geometry alone: borders found, everything assessed, the map's ground cut."""
+
+
 def _builds(build: list[str]) -> Iterator[Row]:
-    """Yield what a build costs, beside its imports and the strips that it solves and tabulates."""
+    """Yield what a build costs, beside its imports and its geometry."""
     few, imports = side_by_side(run([*build, "--draws", "100"]), python(_IMPORTS))
-    strips = median(_strips_s() for _ in range(3))
+    geometry = median(_geometry_s() for _ in range(3))
     yield Row(
         what="bordermap build --draws 100",
-        against=f"1.5 × {_IMPORTS} + the strips' geometry",
+        against=f"1.5 × {_IMPORTS} + its geometry",
         ours_s=few,
-        theirs_s=1.5 * imports + strips,
+        theirs_s=1.5 * imports + geometry,
         at_most=1.0,
-        note=f"{few / imports:.1f} × the import; strips {strips:.2f} s",
+        note=f"{few / imports:.1f} × the import; geometry {geometry:.2f} s",
     )
     full, imports = side_by_side(run(build), python(_IMPORTS), repeats=3)
     yield Row(
@@ -81,12 +95,12 @@ def _builds(build: list[str]) -> Iterator[Row]:
     )
 
 
-def _strips_s() -> float:
-    """Return how long the strips of a case take that was just loaded [s]."""
-    case = load_case()
-    start = time.perf_counter()
-    strip_answers(case.borders, case.claim.stated_area_km2)
-    return time.perf_counter() - start
+def _geometry_s() -> float:
+    """Return how long a build's geometry takes in a new interpreter [s]."""
+    done = subprocess.run(
+        [sys.executable, "-c", _GEOMETRY], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
 
 
 def _row(what: str, command: list[str], code: str, *, limit: float | None = None) -> Row:
