@@ -31,6 +31,8 @@ LEAST_UNSHARED_KM = 0.25
 MOST_OVERLAP_KM2 = 0.01
 """Largest area that may be land of two polygons at once [km²]: rounding, below any figure."""
 
+ANTIMERIDIAN = shapely.MultiLineString([[(lon, -90), (lon, 90)] for lon in (-180, 180)])
+
 ALL = "all"
 MAINLAND = "mainland"
 EXCLAVES = "exclaves"

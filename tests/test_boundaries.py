@@ -128,6 +128,12 @@ def test_a_border_beside_the_antimeridian_is_as_long_as_elsewhere(anchor: Anchor
     assert length_km(179.93) == pytest.approx(length_km(45), rel=1e-6)
 
 
+@pytest.mark.parametrize("lon", [179.9995, -179.9995])
+def test_the_antimeridian_is_no_second_line_of_a_border_a_street_away(lon: float) -> None:
+    borders = side_by_side(Anchor(lon=lon, lat=0.0)).borders()
+    assert borders.length_km == pytest.approx(20, rel=6e-3)
+
+
 def test_a_country_that_lies_within_the_other_has_a_mainland_all_the_same() -> None:
     inner, outer = Anchor().polygon(square(10, 10, 5)), Anchor().polygon(square(0, 0, 30))
     around = with_hole(outer, inner)
