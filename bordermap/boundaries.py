@@ -305,9 +305,9 @@ def _require_fit(
     for code, polygon in named.items():
         pair = [polygon, neighbour.polygon]
         beside = shapely.coverage_invalid_edges(pair, gap_width=NEAR_DEGREES)[0]
-        unshared = multilinestring(
-            shapely.intersection(shapely.difference(beside, lines[code]), there)
-        )
+        # Along the antimeridian land is cut; it does not end there.
+        apart = shapely.difference(shapely.difference(beside, lines[code]), ANTIMERIDIAN)
+        unshared = multilinestring(shapely.intersection(apart, there))
         unshared_km = geodesic_length_km(unshared)
         shared_km = geodesic_length_km(lines[code])
         if unshared_km > max(MOST_UNSHARED * shared_km, LEAST_UNSHARED_KM):
