@@ -1,18 +1,20 @@
 """The layers of an assessment: what a GIS shows of it, each feature with where it comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import shapely
 
 from bordermap.areas import geodesic_area_km2, multipolygon
 from bordermap.assessment import Assessment
+from bordermap.cases import Case
 from bordermap.disagreement import Disagreement
 from bordermap.estimates import Estimate, Footprint
 from bordermap.geojson import Feature
 from bordermap.geojson.decimals import DECIMALS
 from bordermap.intervals import Interval
 from bordermap.provenance import Dataset, Source
+from bordermap.scenarios import Quantity
 
 if TYPE_CHECKING:
     import geopandas
@@ -121,6 +123,7 @@ def _of_footprint(
         "draws": estimate.draws,
         "seed": estimate.seed,
         "note": MODEL_NOTE,
+        "sources": _sources_of(footprint, case),
         **_origin(case.dataset),
     }
 
@@ -153,9 +156,28 @@ def _budget(assessment: Assessment) -> Iterator[Feature]:
                     "draws": estimate.draws,
                     "seed": estimate.seed,
                     "note": MODEL_NOTE,
+                    "sources": _sources_of(footprint, assessment.case),
                     **_origin(assessment.case.dataset),
                 },
             )
+
+
+def _sources_of(footprint: Footprint, case: Case) -> list[str]:
+    """Return where the assumed numbers of a footprint come from; without any, the claim."""
+    known = {one.id: one.source for one in (*case.register, *case.reports)}
+    names = [
+        name
+        for value in footprint.parameters.values()
+        if isinstance(value, Quantity)
+        for name in value.sources
+    ]
+    found = [known[name].url if name in known else name for name in names]
+    return _addresses(found or [case.claim.source.url])
+
+
+def _addresses(urls: Iterable[str | None]) -> list[str]:
+    """Return addresses once each, in their order."""
+    return list(dict.fromkeys(url for url in urls if url))
 
 
 def _sites(assessment: Assessment) -> Iterator[Feature]:
@@ -174,6 +196,12 @@ def _sites(assessment: Assessment) -> Iterator[Feature]:
                 "accuracy_reason": site.accuracy_reason,
                 "position_source": site.position_source.title,
                 "reports": [report.id for report in case.reports if report.site == site.id],
+                "sources": _addresses(
+                    [
+                        site.position_source.url,
+                        *(one.source.url for one in case.reports if one.site == site.id),
+                    ]
+                ),
                 "site_note": site.note,
                 **_origin(case.dataset),
             },

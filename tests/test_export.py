@@ -1,7 +1,10 @@
+import html
+import io
 import json
 import sqlite3
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import fastkml
@@ -118,6 +121,68 @@ def test_footprints_have_their_interval_and_the_note(layers: Layers, tmp_path: P
     assert set(frame["note"]) == {"model geometry, not observed control"}
     assert (frame["area_km2_low"] <= frame["area_km2_best"]).all()
     assert all(isinstance(json.loads(text), dict) for text in frame["parameters"])
+
+
+CARRIED = {
+    "claim", "scenario", "model", "parameters", "area_km2_low", "area_km2_best", "area_km2_high",
+    "dataset", "sha256", "attribution", "note", "sources",
+}  # fmt: skip
+
+
+def placemarks_of(content: bytes) -> list[dict[str, Any]]:
+    """Return the data of the placemarks of footprints, as another library reads it."""
+    document = fastkml.KML.parse(io.BytesIO(content))
+    (folder,) = fastkml.utils.find_all(document, of_type=fastkml.Folder, name="footprints")
+    found = fastkml.utils.find_all(folder, of_type=fastkml.Placemark)
+    return [{one.name: one.value for one in place.extended_data.elements} for place in found]  # type: ignore[attr-defined]
+
+
+def footprints_in(path: Path) -> list[dict[str, Any]]:
+    """Return the properties of footprints in a file, by a reader that is not ours."""
+    if path.suffix in {".kml", ".kmz"}:
+        is_packed = path.suffix == ".kmz"
+        return placemarks_of(
+            zipfile.ZipFile(path).read("doc.kml") if is_packed else path.read_bytes()
+        )
+    if path.suffix == ".parquet":
+        rows: list[dict[str, Any]] = parquet.read_table(path).to_pylist()
+        return rows
+    layer = "footprints" if path.suffix == ".gpkg" else None
+    frame = (
+        pd.read_csv(path) if path.suffix == ".csv" else pyogrio.read_dataframe(path, layer=layer)
+    )
+    return [dict(zip(frame.columns, row, strict=True)) for row in frame.itertuples(index=False)]
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_footprint_carries_what_it_follows_from_in_every_format(
+    layers: Layers, tmp_path: Path, suffix: str
+) -> None:
+    written = export_layers(layers, tmp_path / f"all{suffix}", title="case")
+    found = footprints_in(next((one for one in written if "footprints" in one.stem), written[0]))
+    wanted: list[Any] = [feature.properties for feature in layers["footprints"]]
+    assert len(found) == len(wanted)
+    for one in found:
+        assert {
+            name for name in CARRIED if str(one.get(name)) not in {"nan", "None", ""}
+        } == CARRIED
+        assert one["note"] == "model geometry, not observed control"
+    for name in ("scenario", "sha256", "attribution"):
+        assert sorted(str(one[name]) for one in found) == sorted(str(one[name]) for one in wanted)
+    areas = sorted(float(one["area_km2_best"]) for one in found)
+    assert areas == pytest.approx(sorted(one["area_km2_best"] for one in wanted))
+
+
+def test_a_balloon_links_the_sources_of_its_numbers(layers: Layers, tmp_path: Path) -> None:
+    (path,) = export_layers(layers, tmp_path / "all.kml", title="case")
+    root = ET.fromstring(path.read_bytes())  # noqa: S314  (our own file)
+    for place in root.iterfind(".//{*}Placemark"):
+        data = {one.get("name"): one.findtext("{*}value") for one in place.iterfind(".//{*}Data")}
+        balloon = place.findtext("{*}description") or ""
+        for address in json.loads(data.get("sources") or "[]"):
+            assert f"<a href='{html.escape(address)}'>" in balloon
+        if place.findtext("{*}styleUrl") in {"#footprints", "#sites"}:
+            assert "<a href='http" in balloon
 
 
 def test_a_folder_is_made_of_geojson(layers: Layers, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.export.flat import text_of
+from bordermap.export.flat import flat, text_of
 from bordermap.geojson import Feature
 from bordermap.layering import MODEL_NOTE, Layers
 
@@ -106,7 +106,7 @@ def _add_place(folder: ET.Element, feature: Feature, *, style: str) -> None:
     title = properties.get("name") or properties.get("title") or str(feature.id)
     _text(place, "name", title)
     ET.SubElement(place, _tag("Snippet"), maxLines="0")
-    _text(place, "description", _balloon(title, properties))
+    _text(place, "description", _balloon(title, feature.properties))
     _text(place, "styleUrl", f"#{style}")
     data = ET.SubElement(place, _tag("ExtendedData"))
     for key, value in properties.items():
@@ -115,13 +115,25 @@ def _add_place(folder: ET.Element, feature: Feature, *, style: str) -> None:
     _add_geometry(place, feature.geometry)
 
 
-def _balloon(title: str, properties: Mapping[str, str]) -> str:
+def _balloon(title: str, properties: Mapping[str, object]) -> str:
     """Return what Google Earth shows of a place as HTML in which all text is inert."""
     rows = "".join(
-        f"<tr><th align='left' valign='top'>{_html(key)}</th><td>{_linked(value)}</td></tr>"
+        f"<tr><th align='left' valign='top'>{_html(key)}</th><td>{_told(value)}</td></tr>"
         for key, value in properties.items()
+        if value is not None
     )
     return f"<h3>{_html(title)}</h3><table>{rows}</table>"
+
+
+def _told(value: object) -> str:
+    """Return a property as a reader has it: lists line by line, what has names with them."""
+    if isinstance(value, Mapping):
+        return "; ".join(
+            f"{_html(str(name))}: {_told(part)}" for name, part in value.items() if part is not None
+        )
+    if isinstance(value, list | tuple):
+        return "<br>".join(map(_told, value))
+    return _linked(str(flat(value)))
 
 
 def _linked(value: str) -> str:
