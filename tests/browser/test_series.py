@@ -107,6 +107,23 @@ def test_gained_and_lost_differ_by_more_than_colour(page: Page) -> None:
     expect(entries.filter(has_text="dashed edge")).to_have_count(1)
 
 
+def test_the_largest_change_is_framed(page: Page) -> None:
+    """On 2 July 6 cells come in the north and 6 go in the south, where they are larger."""
+    page.locator("#date").fill("1")
+    page.get_by_role("button", name="Show the largest change").click()
+    west, south, east, north = page.evaluate(
+        "() => { const b = window[document.querySelector('#map').dataset.map].getBounds();"
+        " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
+    )
+    assert west < 37.45
+    assert east > 37.5
+    assert south < 47.0
+    assert 47.3 < north < 47.6
+    assert north - south < 0.5
+    page.locator("#date").fill("0")
+    expect(page.get_by_role("button", name="Show the largest change")).to_be_hidden()
+
+
 def test_layers_are_shown_and_hidden(page: Page) -> None:
     box = page.get_by_role("checkbox", name="Lost")
     box.uncheck()

@@ -18,6 +18,10 @@ import { wordsIn } from "./words.mjs";
 /** Below this zoom provinces are not named. */
 const PART_ZOOM = 6;
 
+/** How the largest change is framed: with so much round it [pixels], and no nearer. */
+const ROUND_PX = 90;
+const NEAREST = 13;
+
 /** Gaps that are listed; the table has all. */
 const MOST_GAPS = 12;
 
@@ -33,7 +37,7 @@ function start() {
   const text = () => t;
 
   const { places } = drawGround(map, data);
-  const { layers, show } = createSeriesLayers(map, data, text);
+  const { layers, show, largestChange } = createSeriesLayers(map, data, text);
   const parts = data.provinces.map((one) => ({ ...one, kind: "part", points: [one.point], rank: 4, least: PART_ZOOM }));
   const labels = createLabels(map, [...places, ...parts]);
   const store = createStore({
@@ -59,6 +63,7 @@ function start() {
       labels.update(state.language);
     }
     show(state.step);
+    byId("largest").hidden = largestChange() === null;
     views.forEach((view) => view.update(state, changed));
   };
   store.follow(update);
@@ -67,6 +72,10 @@ function start() {
   languageChoice(tables, store);
   update(store.state, new Set(Object.keys(store.state)));
   followZoom(map);
+  byId("largest").addEventListener("click", () => {
+    const bounds = largestChange();
+    if (bounds) map.fitBounds(bounds, { animate: false, padding: [ROUND_PX, ROUND_PX], maxZoom: NEAREST });
+  });
   document.documentElement.classList.add("ready");
 }
 

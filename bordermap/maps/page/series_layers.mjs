@@ -20,15 +20,33 @@ export function createSeriesLayers(map, data, text) {
   const layers = drawn.map(({ layer }) => layer);
   if (data.provinces.length) layers.push(provinceLayer(map, data, text));
   let shown = -1;
+  let frame = null;
   return {
     layers,
+    /** Return where the largest piece of land gained or lost lies; null for nowhere. */
+    largestChange() {
+      const pieces = [...frame.gained, ...frame.lost].map(([exterior]) => exterior);
+      if (pieces.length === 0) return null;
+      const largest = pieces.reduce((best, one) => (flatArea(one) > flatArea(best) ? one : best));
+      return L.latLngBounds(toLatLngs(largest));
+    },
     show(step) {
       if (step === shown) return;
       shown = step;
-      const frame = frameOf(step);
+      frame = frameOf(step);
       for (const { layer, shape } of drawn) shape.setLatLngs(toLatLngs(frame[{ outlines: "outline" }[layer.id] ?? layer.id]));
     },
   };
+}
+
+/** Return about how large a ring is, in square degrees at the equator: enough to compare. */
+function flatArea(ring) {
+  let twice = 0;
+  ring.forEach(([x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length];
+    twice += x * nextY - nextX * y;
+  });
+  return Math.abs(twice) * Math.cos((ring[0][1] * Math.PI) / 180);
 }
 
 function changingLayer(map, { id, z, on, angle, gap }, text) {
