@@ -129,8 +129,10 @@ def _of_footprint(
 
 
 def _budget(assessment: Assessment) -> Iterator[Feature]:
-    """Yield where the width of each interval lies: what a footprint holds at high, not at low."""
+    """Yield where the width of a drawn interval lies: what footprints hold at high, not at low."""
     for estimate in assessment.estimates:
+        if estimate.draws is None:
+            continue
         lines = [line for line in assessment.budget if line.scenario == estimate.scenario.id]
         for footprint in estimate.footprints:
             low, high = (
