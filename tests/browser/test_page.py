@@ -161,6 +161,14 @@ def test_on_a_phone_the_map_comes_first(browser: Browser, map_file: Path) -> Non
     )
     assert tops == sorted(tops)
     assert tops[2] < PHONE["height"]
+    statements = page.locator("#register-body tr")
+    more = page.get_by_role("button", name=re.compile(r"all \d+ statements"))
+    expect(more).to_have_attribute("aria-expanded", "false")
+    expect(statements.first).to_be_hidden()
+    expect(page.locator("#register-body tr.main-claim")).to_be_visible()
+    more.click()
+    expect(statements.first).to_be_visible()
+    expect(page.get_by_role("button", name="latest alone")).to_be_focused()
     context.close()
 
 

@@ -10,6 +10,9 @@ const DAY_MS = 86400000;
 /** Most years that are written along the time line. */
 const MOST_YEARS = 9;
 
+/** A register of so few statements is not folded. */
+const FEW_ROWS = 6;
+
 /** How far the time line goes beyond its first and last day; it shows a year's turn at least. */
 const ASIDE_DAYS = 20;
 const LEAST_DAYS = 400;
@@ -34,10 +37,19 @@ export function createRegister(data, store, text) {
     const day = Number(slider.value);
     store.set({ date: day >= range.last ? null : isoOf(day) });
   });
+  const more = byId("register-more");
+  more.parentElement.hidden = data.register.length <= FEW_ROWS;
+  more.addEventListener("click", () => {
+    const folded = byId("register-table").classList.toggle("folded");
+    more.setAttribute("aria-expanded", String(!folded));
+    more.textContent = text()(folded ? "register all" : "register latest", { count: data.register.length });
+  });
   return {
     update(state, changed) {
       const t = text();
       if (changed.has("language")) {
+        const isOpen = more.getAttribute("aria-expanded") === "true";
+        more.textContent = t(isOpen ? "register latest" : "register all", { count: data.register.length });
         fill(byId("register-body"), data.register.map((claim) => row(claim, data, t)));
         fill(byId("timeline-claims"), data.register.map((claim) => claimMark(claim, data, range, store, t)));
         fill(byId("timeline-events"), data.events.map((event) => eventMark(event, range, store, t)));
