@@ -36,6 +36,7 @@ bench: $(READY)
 	$(BIN)/python -m tests.benchmarks
 
 fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[fuzz]' || echo 'atheris cannot be installed here: hypothesis draws instead, less deeply' >&2
 	$(BIN)/python -m tests.fuzz
 
 mutants: $(READY)

@@ -94,6 +94,30 @@ def test_areas_of_draws_are_those_of_their_polygons(
     assert found.mean(axis=0).sum() == pytest.approx(expected.mean(), rel=2e-3)
 
 
+def test_some_of_the_draws_are_the_caps_of_those_numbers() -> None:
+    borders = side_by_side(cuts=[2]).borders()
+    frame = CapFrame.at(Anchor().point(1, 10), borders, widest_m=2_000, move_m=900)
+    random = np.random.default_rng(5)
+    radii, (east, north) = random.uniform(500, 2_000, 4), random.uniform(-900, 900, (2, 4))
+    every = Caps(frame=frame, radius_m=radii, east_m=east, north_m=north)
+    numbers = np.array([3, 1])
+    some = every.of_draws(numbers)
+    assert some.frame is frame
+    assert some.areas_km2().tolist() == every.areas_km2()[numbers].tolist()
+    assert some.bounds().tolist() == every.bounds()[..., numbers].tolist()
+    points, _ = every.samples()
+    holds = every.contains(points[:, [0, 0, 0, 0]])[numbers]
+    assert some.contains(points[:, [0, 0]]).tolist() == holds.tolist()
+    assert every.of_draws(np.arange(4)) is every
+
+
+def test_a_disc_is_drawn_round_its_place_where_nothing_is_said_of_a_shift() -> None:
+    frame = CapFrame.at(Anchor().point(2, 10), side_by_side().borders(), widest_m=0.75, move_m=0)
+    (here,) = frame.polygons(radius_m=0.5).values()
+    (same,) = frame.polygons(radius_m=0.5, east_m=0.0, north_m=0.0).values()
+    assert here.equals(same)
+
+
 def test_samples_add_up_to_the_areas() -> None:
     borders = side_by_side(cuts=[2]).borders()
     frame = CapFrame.at(Anchor().point(1, 10), borders, widest_m=2_000, move_m=500)

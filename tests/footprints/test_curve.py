@@ -101,7 +101,8 @@ def test_a_depth_beyond_the_curve_is_refused(depth_m: float) -> None:
 @pytest.mark.parametrize("area_km2", [0.0, -3.0, 1e6, float("nan")])
 def test_an_area_that_the_curve_does_not_reach_is_refused(area_km2: float) -> None:
     curve = StripCurve.of(side_by_side().borders(), deepest_m=500)
-    with pytest.raises(GeometryError, match="does not reach"):
+    ends_km2 = sum(curve.at(500).values())
+    with pytest.raises(GeometryError, match=f"does not reach .* ends at {ends_km2:,.1f} km²"):
         curve.depth_for(area_km2)
 
 

@@ -5,11 +5,12 @@ import pytest
 import shapely
 from hypothesis import example, given, settings
 
-from bordermap.areas import geodesic_area_km2
+from bordermap.areas import geodesic_area_km2, geodesic_length_km
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
 from bordermap.footprints.incursion_frame import IncursionFrame
 from bordermap.footprints.profile import HALF_ELLIPSE
+from bordermap.footprints.surroundings import nearest_border
 from tests.oracles import swept_km2
 from tests.shapes import (
     Anchor,
@@ -213,6 +214,17 @@ def test_the_nearest_border_counts_whichever_section_it_is_of() -> None:
     # two kilometres from the exclave's ring, ten from the mainland
     near_exclave = area_km2(borders, Anchor().point(10.9, 12.4), front_m=1_000, depth_m=500)
     assert near_exclave == pytest.approx(0.5, rel=0.01)
+
+
+def test_the_nearest_border_is_the_foot_on_the_line_and_none_is_nearer() -> None:
+    borders, place = along(jagged(3)).borders(), Anchor().point(1.5, 9.3)
+    foot = nearest_border(place, borders, reach_m=20_000)
+    found_m = geodesic_length_km(shapely.LineString([place, foot])) * 1e3
+    line = shapely.segmentize(shapely.union_all([one.line for one in borders.lines]), 1e-3)
+    points = [shapely.Point(one) for one in shapely.get_coordinates(line)]
+    every_m = [geodesic_length_km(shapely.LineString([place, point])) * 1e3 for point in points]
+    assert found_m == pytest.approx(min(every_m), rel=1e-3)
+    assert shapely.distance(line, foot) < 1e-6
 
 
 @given(st.floats(100, 3_000), st.floats(0.05, 0.9))

@@ -75,6 +75,23 @@ def test_areas_of_draws_are_those_of_their_polygons(
     assert found.mean() == pytest.approx(expected.mean(), rel=0.01)
 
 
+def test_some_of_the_draws_are_the_incursions_of_those_numbers() -> None:
+    frame = IncursionFrame.at(
+        Anchor().point(1, 10), along(jagged(2)).borders(), widest_m=6_000, deepest_m=2_000
+    )
+    every = incursions(frame, *drawn(4, front_m=4_000, depth_m=2_000).tolist())
+    numbers = np.array([3, 1])
+    some = every.of_draws(numbers)
+    assert some.frame is frame
+    assert some.areas_km2().tolist() == every.areas_km2()[numbers].tolist()
+    assert some.bounds().tolist() == every.bounds()[..., numbers].tolist()
+    points, _ = every.samples()
+    here = points[:, [0, 0]]
+    holds = every.contains(points[:, [0, 0, 0, 0]])[numbers]
+    assert some.contains(here).tolist() == holds.tolist()
+    assert every.of_draws(np.arange(4)) is every
+
+
 def test_areas_are_given_by_province() -> None:
     borders = side_by_side(cuts=[2]).borders()
     frame = IncursionFrame.at(Anchor().point(1, 10), borders, widest_m=6_000, deepest_m=1_000)

@@ -160,6 +160,31 @@ def test_a_union_is_given_by_province_and_adds_up() -> None:
     assert found.sum() == pytest.approx(sum(expected), rel=0.015)
 
 
+def test_land_shared_in_some_draws_counts_once_in_those_alone() -> None:
+    frames = [
+        CapFrame.at(Anchor().point(east, 10), BORDERS, widest_m=2_000, move_m=3_000)
+        for east in (6, 9)
+    ]
+    radii = np.array([1_000.0, 2_000.0, 1_000.0])
+    east = np.array([[0.0, 1_000.0, 0.0], [0.0, -1_000.0, 3_000.0]])
+
+    def discs(draws: slice) -> list[DrawnFootprints]:
+        zero = np.zeros(3)[draws]
+        return [
+            Caps(frame=frame, radius_m=radii[draws], east_m=shift[draws], north_m=zero)
+            for frame, shift in zip(frames, east, strict=True)
+        ]
+
+    alone = [together(discs(slice(number, number + 1))).sum() for number in range(3)]
+    assert together(discs(slice(None))).sum(axis=1) == pytest.approx(alone, rel=1e-9)
+    apart_km2 = 2 * np.pi
+    assert alone[0] == pytest.approx(apart_km2, rel=0.01)
+    assert alone[2] == pytest.approx(apart_km2, rel=0.01)
+    # two circles of 2 km whose middles are 1 km apart, less their lens once
+    lens_km2 = 2 * 4 * np.arccos(0.25) - 0.5 * np.sqrt(15)
+    assert alone[1] == pytest.approx(2 * np.pi * 4 - lens_km2, rel=0.01)
+
+
 def test_the_order_of_footprints_does_not_matter() -> None:
     drawn: list[DrawnFootprints] = [
         rectangle(8, front_m=5_000, depth_m=3_000),

@@ -1,7 +1,8 @@
 """
 ``python -m tests.fuzz [MINUTES] [TARGET…]``: every target for an even share of the time.
 
-With atheris installed the search is led by coverage, one process a target; without it hypothesis
+With atheris installed (``make fuzz`` asks for it) the search is led by what the code covers, one
+process a target, and gains in depth; without it hypothesis
 draws as in the tests, but without end and from another seed each time. What breaks a promise is
 kept as ``found-<target>-<hash>``, printed with its traceback, and ends the run with exit code 1.
 """
@@ -25,9 +26,6 @@ from tests.fuzz.targets import TARGETS, Target
 MINUTES = 10.0
 ROUND = 200
 """How many contents hypothesis tries before it looks at the clock."""
-LONGEST_BYTES = 20_000
-MOST_MEGABYTES = 1_500
-SLOWEST_S = 60
 
 
 def main() -> int:
@@ -35,15 +33,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
     parser.add_argument("minutes", nargs="?", type=float, default=MINUTES)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=", ".join(TARGETS))
-    parser.add_argument("--one", metavar="TARGET", help=argparse.SUPPRESS)
     given_arguments = parser.parse_args()
     warnings.simplefilter("error")
-    if given_arguments.one:
-        _led_by_coverage(given_arguments.one, given_arguments.minutes * 60)
     names = given_arguments.targets or list(TARGETS)
     share_s = given_arguments.minutes * 60 / len(names)
     with_atheris = importlib.util.find_spec("atheris") is not None
-    _say(f"{'atheris' if with_atheris else 'hypothesis'}, {share_s:.0f} s a target")
+    tool = "atheris" if with_atheris else "hypothesis, for atheris is not installed"
+    _say(f"{tool}: {share_s:.0f} s a target")
     findings = 0
     for name in names:
         tried, found = (_in_a_process if with_atheris else _drawn)(name, share_s)
@@ -105,36 +101,23 @@ def _try_round(target: Target, folder: Path, last: _Last) -> None:
 
 def _in_a_process(name: str, share_s: float) -> tuple[int, int]:
     """Return how many contents atheris tried, and whether one broke the promise."""
-    command = [sys.executable, "-m", "tests.fuzz", str(share_s / 60), "--one", name]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+    with tempfile.TemporaryDirectory() as folder:
+        command = [
+            sys.executable,
+            "-m",
+            "tests.fuzz.led",
+            name,
+            str(max(1, round(share_s))),
+            folder,
+        ]
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, errors="replace"
+        )
     tried = re.findall(r"^#(\d+)", done.stderr, re.MULTILINE)
-    if done.returncode:
+    if done.returncode or not tried:
         _say(done.stderr[-6_000:])
-    return int(tried[-1]) if tried else 0, 1 if done.returncode else 0
-
-
-def _led_by_coverage(name: str, share_s: float) -> None:
-    """Fuzz one target until the time is over; never returns."""
-    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-    target = TARGETS[name]
-    atheris.instrument_all()
-    folder = Path(tempfile.mkdtemp())
-    seeds = folder / "seeds"
-    seeds.mkdir()
-    for number, content in enumerate(target.seeds):
-        (seeds / str(number)).write_bytes(content)
-    options = [
-        f"-max_total_time={max(1, round(share_s))}",
-        f"-max_len={LONGEST_BYTES}",
-        f"-rss_limit_mb={MOST_MEGABYTES}",
-        f"-timeout={SLOWEST_S}",
-        f"-artifact_prefix=found-{name}-",
-    ]
-    atheris.Setup(
-        [sys.argv[0], *options, str(seeds)], lambda content: target.promise(content, folder)
-    )
-    atheris.Fuzz()
+        return int(tried[-1]) if tried else 0, 1
+    return int(tried[-1]), 0
 
 
 if __name__ == "__main__":

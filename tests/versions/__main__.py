@@ -10,6 +10,7 @@ tests run that reach most of the program. The Python is the one that runs this.
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -76,9 +77,14 @@ def _newest(python: Path) -> dict[str, str]:
     listed = [str(python), "-m", "pip", "list", "--format", "json"]
     installed = json.loads(subprocess.check_output(listed))
     outdated = json.loads(subprocess.check_output([*listed, "--outdated"]))
-    known = {one["name"].lower(): one["version"] for one in installed}
-    known |= {one["name"].lower(): one["latest_version"] for one in outdated}
-    return {name: known[name] for name in lowest()}
+    known = {_one_form(one["name"]): one["version"] for one in installed}
+    known |= {_one_form(one["name"]): one["latest_version"] for one in outdated}
+    return {name: known[_one_form(name)] for name in lowest()}
+
+
+def _one_form(name: str) -> str:
+    """Return a package's name in the form in which two spellings of it compare equal."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 if __name__ == "__main__":
