@@ -1,5 +1,6 @@
 # make map      the main job: out/armenia-150/map.html and what belongs to it
 # make test     format, lint, types, layers, tests, notebooks
+# make coverage the tests again, with the lines and branches that they reach; half as long again
 # make bench    ratios, side by side in one run
 # make fuzz     ten minutes of hostile input
 # make mutants  how many small changes to the code the tests notice
@@ -13,8 +14,9 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 MUTANTS ?=
+SHARED_OUT := --numprocesses auto --dist worksteal
 
-.PHONY: map test bench fuzz mutants versions sbom docs data
+.PHONY: map test coverage bench fuzz mutants versions sbom docs data
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
@@ -30,7 +32,10 @@ test: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term --numprocesses auto --dist worksteal
+	$(BIN)/pytest $(SHARED_OUT)
+
+coverage: $(READY)
+	$(BIN)/pytest $(SHARED_OUT) --cov --cov-report=term
 
 bench: $(READY)
 	$(BIN)/python -m tests.benchmarks

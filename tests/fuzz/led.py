@@ -4,11 +4,6 @@ import sys
 import warnings
 from pathlib import Path
 
-import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
-with atheris.instrument_imports(include=["bordermap"]):
-    from tests.fuzz.targets import TARGETS
-
 LONGEST_BYTES = 20_000
 MOST_MEGABYTES = 1_500
 SLOWEST_S = 60
@@ -16,6 +11,10 @@ SLOWEST_S = 60
 
 def main(name: str, seconds: int, folder: Path) -> None:
     """Fuzz until the time is over; never returns."""
+    import atheris  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    with atheris.instrument_imports(include=["bordermap"]):
+        from tests.fuzz.targets import TARGETS
     warnings.simplefilter("error")
     target = TARGETS[name]
     seeds = folder / "seeds"
