@@ -154,7 +154,7 @@ class Borders:
     @property
     def held_km2(self) -> float:
         """Area of the land behind the lines, as far from them as is measured [km²]."""
-        return sum(cell.all_land.area for cell in self.cells) / 1e6
+        return sum(land.area for cell in self.cells for land in cell.land.values()) / 1e6
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import multipolygon
@@ -31,6 +32,9 @@ CUT_DEGREES = 1.5 * LONGEST_EDGE_DEGREES
 
 CELL_DEGREES = 1.0
 """Height of a cell, and its width at the equator; farther north it is as wide in metres."""
+
+STRETCH_EDGES = 32
+"""Edges of a stretch, the piece of border that is near a province's land or not."""
 
 SINGLE_CELL_REACH_M = 150_000.0
 """A region that reaches no farther from its centre is one cell [m]; distances hold to 7e-5."""
@@ -75,11 +79,6 @@ class Cell:
         return rolled(shapely.segmentize(multipolygon(land & self.box), CUT_DEGREES))
 
     @cached_property
-    def all_land(self) -> BaseGeometry:
-        """The land of all provinces [m]."""
-        return shapely.union_all(list(self.land.values()))
-
-    @cached_property
     def line(self) -> BaseGeometry:
         """The border that is at most `DEEPEST_M` from the box [m]."""
         if self.box is None:
@@ -87,15 +86,28 @@ class Cell:
         near = shapely.clip_by_rect(self.line_degrees, *_grown(self.box.bounds))
         return self.projection.to_metres(rolled(near))
 
-    def line_within(self, depth_m: float) -> BaseGeometry:
-        """Return the border that can be at most `depth_m` from the land of this cell [m]."""
-        if self.box is None:
-            return self.line
-        west, south, east, north = shapely.bounds(self.all_land)
-        # A metre more, and 1 % for the projection's distances: the clip only saves work.
-        margin_m = 1.01 * depth_m + 1
-        return shapely.clip_by_rect(
-            self.line, west - margin_m, south - margin_m, east + margin_m, north + margin_m
+    def lines_within(self, depth_m: float) -> NDArray[np.object_]:
+        """Return the border within a depth of each province's land [m], shape (len(land),)."""
+        land = list(self.land.values())
+        number, stretch = self._stretches.query(land, "dwithin", depth_m)
+        order = np.lexsort((stretch, number))
+        near = np.full(len(land), shapely.MultiLineString(), dtype=object)
+        shapely.multilinestrings(
+            self._stretches.geometries[stretch[order]], indices=number[order], out=near
+        )
+        lines: NDArray[np.object_] = shapely.line_merge(near)
+        return lines
+
+    @cached_property
+    def _stretches(self) -> shapely.STRtree:
+        """The border in pieces of `STRETCH_EDGES`, of which each province's land is near a few."""
+        paths = [shapely.get_coordinates(part) for part in shapely.get_parts(self.line)]
+        return shapely.STRtree(
+            [
+                shapely.LineString(path[first : first + STRETCH_EDGES + 1])
+                for path in paths
+                for first in range(0, len(path) - 1, STRETCH_EDGES)
+            ]
         )
 
 

@@ -62,7 +62,7 @@ def test_a_strip_in_many_cells_is_that_of_small_tiles(
 
 def test_the_cells_of_a_region_lie_edge_to_edge() -> None:
     borders = long_border().borders()
-    pieces = [cell.projection.to_degrees(cell.all_land) for cell in borders.cells]
+    pieces = [cell.projection.to_degrees(cell.land["AA-1"]) for cell in borders.cells]
     together = sum(geodesic_area_km2(piece) for piece in pieces)
     assert geodesic_area_km2(shapely.union_all(pieces)) == pytest.approx(together, rel=1e-7)
 
@@ -120,7 +120,7 @@ def test_the_border_is_known_to_a_cell_as_far_as_the_deepest_strip() -> None:
     line = shapely.MultiLineString([[(10, -0.0975), (12, -0.0975)]])
     land = shapely.MultiPolygon([shapely.box(10, -3, 12, -1)])
     reached_m2 = sum(
-        shapely.area(shapely.buffer(cell.line_within(DEEPEST_M), DEEPEST_M) & cell.land["AA-1"])
+        shapely.area(shapely.buffer(cell.lines_within(DEEPEST_M)[0], DEEPEST_M) & cell.land["AA-1"])
         for cell in cells(line, {"AA-1": land})
     )
     metres_m = DEEPEST_M - (1 - 0.0975) * 110_574
@@ -153,3 +153,25 @@ def test_cells_do_not_lose_the_ends_of_a_line() -> None:
     borders = long_border().borders()
     for here, there in pairwise([100.0, 1_000.0, 10_000.0, DEEPEST_M]):
         assert strip(borders, here).area_km2 < strip(borders, there).area_km2
+
+
+@pytest.mark.parametrize("depth_m", [100.0, 5_000.0, 60_000.0])
+def test_the_border_near_some_land_is_enough_for_its_strip(depth_m: float) -> None:
+    for cell in long_border(east_degrees=3.0).borders().cells:
+        (near,), (land,) = cell.lines_within(depth_m), cell.land.values()
+        assert shapely.length(near) <= shapely.length(cell.line)
+        here, all_of_it = (
+            shapely.area(shapely.buffer(line, depth_m, quad_segs=64) & land)
+            for line in (near, cell.line)
+        )
+        assert here == pytest.approx(all_of_it, rel=1e-4)
+
+
+def test_the_border_far_from_some_land_is_left_out() -> None:
+    line = shapely.MultiLineString([[(10 + step / 100, 40) for step in range(201)]])
+    west, east = shapely.box(10, 39.9, 10.5, 40), shapely.box(11.5, 39.9, 12, 40)
+    land = {"AA-1": shapely.MultiPolygon([west]), "AA-2": shapely.MultiPolygon([east])}
+    (cell,) = cells(line, land)
+    near = cell.lines_within(1_000.0)
+    assert (shapely.length(near) < 0.5 * shapely.length(cell.line)).all()
+    assert not shapely.intersects(*near)

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import multipolygon
@@ -96,12 +97,19 @@ def strip(borders: Borders, depth_m: float) -> Strip:
     by_province = {province.code: 0.0 for province in borders.provinces}
     inner_edge_km = dict(by_province)
     for cell in borders.cells:
-        near = _near(cell, depth_m)
-        edge = near.boundary
-        for code, land in cell.land.items():
-            by_province[code] += float(shapely.area(shapely.intersection(land, near))) / 1e6
-            inner_edge_km[code] += float(shapely.length(shapely.intersection(edge, land))) / 1e3
+        land, near = _land(cell), _near(cell, depth_m)
+        areas_m2 = shapely.area(shapely.intersection(land, near))
+        edges_m = shapely.length(shapely.intersection(shapely.boundary(near), land))
+        for code, area_m2, edge_m in zip(cell.land, areas_m2, edges_m, strict=True):
+            by_province[code] += float(area_m2) / 1e6
+            inner_edge_km[code] += float(edge_m) / 1e3
     return Strip(depth_m=depth_m, by_province=by_province, inner_edge_km=inner_edge_km)
+
+
+def of_no_depth(borders: Borders) -> Strip:
+    """Return the strip that has no land yet: its inner edge is the border."""
+    lengths_km = borders.length_km_by_province()
+    return Strip(depth_m=0.0, by_province=dict.fromkeys(lengths_km, 0.0), inner_edge_km=lengths_km)
 
 
 def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiPolygon]:
@@ -124,9 +132,9 @@ def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiP
     pieces: dict[str, list[BaseGeometry]] = {p.code: [] for p in borders.provinces}
     middle = borders.cells[0].projection.lon
     for cell in borders.cells:
-        near = _near(cell, depth_m)
-        for code, land in cell.land.items():
-            part = cell.projection.to_degrees(shapely.intersection(land, near))
+        found = shapely.intersection(_land(cell), _near(cell, depth_m))
+        for code, part_m in zip(cell.land, found, strict=True):
+            part = cell.projection.to_degrees(part_m)
             # At the antimeridian longitudes run on while pieces are put together.
             pieces[code].append(turned_to(part, middle))
     return {code: multipolygon(rolled(shapely.union_all(found))) for code, found in pieces.items()}
@@ -151,10 +159,10 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
 
     Notes
     -----
-    The area grows with the depth, at first by the border's length for each unit of it (the
-    co-area formula). A parabola through what is known of depth 0 gives the first step, secants
-    the next, and a bracket keeps them safe where the inner edge jumps. The error left is below
-    `DEPTH_TOLERANCE_M`; on real borders it is a hundredth of that.
+    The area grows with the depth by the inner edge's length for each unit of it (the co-area
+    formula), at first by the border's length. Each step follows the edge's length and how that
+    changed since the last depth looked at, and a bracket keeps it safe where the edge jumps. The
+    error left is below `DEPTH_TOLERANCE_M`; on real borders it is a hundredth of that.
 
     Examples
     --------
@@ -173,12 +181,11 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
         )
     # All but a thousandth of a square metre in a square kilometre: of the very last of the land
     # rounding decides.
-    search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), slope=borders.length_km / 1e3)
+    search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), of_no_depth(borders))
     for _ in range(MOST_EVALUATIONS):
         if search.is_near_enough():
             return search.ahead_m()
-        depth_m = search.next_m()
-        search.found(depth_m, _area_km2(borders, depth_m))
+        search.found(strip(borders, search.next_m()))
         if search.low_m == DEEPEST_M:
             break
     raise GeometryError(
@@ -188,18 +195,16 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
 
 
 class _Search:
-    """The search for a depth: the last two depths looked at, and what brackets the answer."""
+    """The search for a depth: the last two strips looked at, and what brackets the answer."""
 
-    def __init__(self, area_km2: float, *, slope: float) -> None:
+    def __init__(self, area_km2: float, start: Strip) -> None:
         self.area_km2 = area_km2
-        self.known = [(0.0, 0.0)]
-        self.slopes = [slope]
+        self.before, self.last = start, start
         self.low_m, self.high_m = 0.0, DEEPEST_M
 
     def ahead_m(self) -> float:
         """Return where the slope leads, or the end of the bracket before it [m]."""
-        depth_m, _ = self.known[-1]
-        return min(max(depth_m + self._step_m(), self.low_m), self.high_m)
+        return min(max(self.last.depth_m + self._step_m(), self.low_m), self.high_m)
 
     def next_m(self) -> float:
         """Return where to look next [m]: where the slope leads, or into the bracket's middle."""
@@ -214,46 +219,42 @@ class _Search:
         """
         Return how far off the depth ahead may be [m].
 
-        That is its step by how much slopes differ. Of a long step nothing is known: the edge may
-        jump on the way.
+        That is its step by how much the last two slopes differ. Of a long step nothing is known:
+        the edge may jump on the way.
         """
-        bracket_m = self.high_m - self.low_m
-        depth_m, step_m = self.known[-1][0], abs(self._step_m())
+        bracket_m, step_m = self.high_m - self.low_m, abs(self._step_m())
         if step_m <= DEPTH_TOLERANCE_M / 100:
             return step_m
-        if len(self.slopes) < 3 or self.slopes[-2] <= 0 or step_m > LONG_STEP * depth_m:
+        slope, before = self.last.darea_ddepth_km2_per_m, self.before.darea_ddepth_km2_per_m
+        if self.last is self.before or before <= 0 or step_m > LONG_STEP * self.last.depth_m:
             return bracket_m
-        return min(abs(self.slopes[-1] / self.slopes[-2] - 1) * step_m, bracket_m)
+        return min(abs(slope / before - 1) * step_m, bracket_m)
 
     def is_near_enough(self) -> bool:
         """Return whether depth and area are found to their tolerances."""
         error_m = self.error_m()
-        error_km2 = error_m * max(self.slopes[-1], 0)
+        error_km2 = error_m * self.last.darea_ddepth_km2_per_m
         return error_m <= DEPTH_TOLERANCE_M and error_km2 <= AREA_TOLERANCE_KM2
 
-    def found(self, depth_m: float, area_km2: float) -> None:
-        """Take in the area at a depth."""
-        before_m, before_km2 = self.known[-1]
-        secant = (area_km2 - before_km2) / (depth_m - before_m)
-        # Two points and the slope at the first make a parabola, whose slope at the second this is.
-        self.slopes.append(2 * secant - self.slopes[-1] if len(self.known) == 1 else secant)
-        self.known.append((depth_m, area_km2))
-        if area_km2 > self.area_km2:
-            self.high_m = depth_m
+    def found(self, strip_there: Strip) -> None:
+        """Take in the strip at a depth."""
+        self.before, self.last = self.last, strip_there
+        if strip_there.area_km2 > self.area_km2:
+            self.high_m = strip_there.depth_m
         else:
-            self.low_m = depth_m
+            self.low_m = strip_there.depth_m
 
     def _step_m(self) -> float:
-        missing_km2, slope = self.area_km2 - self.known[-1][1], self.slopes[-1]
-        return missing_km2 / slope if slope > 0 else np.copysign(np.inf, missing_km2)
-
-
-def _area_km2(borders: Borders, depth_m: float) -> float:
-    """Return a strip's area without its parts [km²]."""
-    return sum(
-        float(shapely.area(shapely.intersection(cell.all_land, _near(cell, depth_m)))) / 1e6
-        for cell in borders.cells
-    )
+        """Return how much deeper the area lies, were the slope to go on changing as it did [m]."""
+        missing_km2 = self.area_km2 - self.last.area_km2
+        slope = self.last.darea_ddepth_km2_per_m
+        if slope <= 0:
+            return np.copysign(np.inf, missing_km2)
+        way_m = self.last.depth_m - self.before.depth_m
+        bend = (slope - self.before.darea_ddepth_km2_per_m) / way_m if way_m else 0.0
+        # The nearer root of missing = slope × step + bend × step² / 2.
+        inside = slope**2 + 2 * bend * missing_km2
+        return 2 * missing_km2 / (slope + max(inside, 0.0) ** 0.5)
 
 
 def _require_depth(depth_m: float) -> None:
@@ -264,6 +265,14 @@ def _require_depth(depth_m: float) -> None:
         )
 
 
-def _near(cell: Cell, depth_m: float) -> BaseGeometry:
-    """Return everything within a depth of the border, on both sides of it [m]."""
-    return shapely.buffer(cell.line_within(depth_m), depth_m, quad_segs=QUARTER_SEGMENTS)
+def _land(cell: Cell) -> NDArray[np.object_]:
+    """Return each province's land [m]."""
+    return np.array(list(cell.land.values()), dtype=object)
+
+
+def _near(cell: Cell, depth_m: float) -> NDArray[np.object_]:
+    """Return everything within a depth of the border that is near each province's land [m]."""
+    near: NDArray[np.object_] = shapely.buffer(
+        cell.lines_within(depth_m), depth_m, quad_segs=QUARTER_SEGMENTS
+    )
+    return near
