@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from bordermap._version import __version__
 from bordermap.assessment import Assessment, assess, settled_draws
@@ -23,6 +23,9 @@ from bordermap.outputs import RECORD, require_replaceable, write_folder
 from bordermap.report import report_files
 from bordermap.scenarios import MODELS
 from bordermap.writing.words import words
+
+if TYPE_CHECKING:
+    from bordermap.maps.ground import GroundWithCredits
 
 INPUTS = "inputs/case"
 BOUNDARIES = "inputs/boundaries"
@@ -71,12 +74,14 @@ class Build:
             If the case cannot be assessed.
         """
         with ThreadPoolExecutor(1) as beside:
-            # Folium takes as long to import as a third of the assessment; geometry leaves time.
-            imported = beside.submit(import_module, "bordermap.maps.folium_map")
+            # Half of what a map takes does not wait for the assessment, whose geometry leaves time.
+            drawn = beside.submit(_ground, self.case)
             assessment = assess(self.case, draws=self.draws, seed=self.seed)
-            imported.result()
+            ground = drawn.result()
         makers: dict[str, Callable[[], bytes]] = {
-            "map.html": lambda: self._map(assessment).encode(),
+            "map.html": lambda: map_html(
+                assessment, tiles=self.tiles, language=self.language, ground=ground
+            ).encode(),
             "summary.json": lambda: json_bytes(assessment.summary),
             **{
                 f"layers/{name}.geojson": partial(_layer, part)
@@ -109,9 +114,6 @@ class Build:
         files = self.files()
         write_folder(place, files)
         return files
-
-    def _map(self, assessment: Assessment) -> str:
-        return map_html(assessment, tiles=self.tiles, language=self.language)
 
     def _kept_inputs(self) -> Files:
         """Return copies of what the build is made from, but of what is shipped."""
@@ -150,6 +152,14 @@ class Build:
             "versions": {package: version(package) for package in PACKAGES} | _plugins(self.case),
             "files": {name: sha256_of(content) for name, content in sorted(files.items())},
         }
+
+
+def _ground(case: Case) -> "GroundWithCredits":
+    """Return the ground of a case's map; folium, which takes long to import, is imported too."""
+    import_module("bordermap.maps.folium_map")
+    from bordermap.maps.from_assessment import case_ground
+
+    return case_ground(case)
 
 
 def _plugins(case: Case) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The strip: all land of some provinces within a depth of their border."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -249,12 +250,12 @@ class _Search:
         missing_km2 = self.area_km2 - self.last.area_km2
         slope = self.last.darea_ddepth_km2_per_m
         if slope <= 0:
-            return np.copysign(np.inf, missing_km2)
+            return math.copysign(math.inf, missing_km2)
         way_m = self.last.depth_m - self.before.depth_m
         bend = (slope - self.before.darea_ddepth_km2_per_m) / way_m if way_m else 0.0
         # The nearer root of missing = slope × step + bend × step² / 2.
         inside = slope**2 + 2 * bend * missing_km2
-        return 2 * missing_km2 / (slope + max(inside, 0.0) ** 0.5)
+        return 2 * missing_km2 / (slope + math.sqrt(max(inside, 0.0)))
 
 
 def _require_depth(depth_m: float) -> None:

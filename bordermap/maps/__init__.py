@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bordermap.assessment import Assessment
     from bordermap.maps.folium_map import BorderMap
+    from bordermap.maps.ground import GroundWithCredits
 
 __all__ = ["explore", "map_html"]
 
@@ -41,6 +42,37 @@ def explore(
     >>> page = bm.explore(result, language="ru")  # doctest: +SKIP
     >>> page.save("map.html")  # doctest: +SKIP
     """
+    return _page(assessment, tiles=tiles, language=language)
+
+
+def map_html(
+    assessment: "Assessment",
+    *,
+    tiles: str | None = None,
+    language: str = "en",
+    ground: "GroundWithCredits | None" = None,
+) -> str:
+    """
+    Return the page of an assessment as text; see `explore`.
+
+    Parameters
+    ----------
+    assessment, tiles, language
+        As for `explore`.
+    ground
+        The ground of the assessment's case, if it is drawn already.
+    """
+    page = _page(assessment, tiles=tiles, language=language, ground=ground)
+    return str(page.get_root().render())
+
+
+def _page(
+    assessment: "Assessment",
+    *,
+    tiles: str | None,
+    language: str,
+    ground: "GroundWithCredits | None" = None,
+) -> "BorderMap":
     from bordermap.maps.folium_map import BorderMap
     from bordermap.maps.from_assessment import page_data
 
@@ -50,16 +82,5 @@ def explore(
 
         return str(locator_map(assessment, words(), said=assessment.case.title))
 
-    return BorderMap(page_data(assessment), language=language, tiles=tiles, picture=picture)
-
-
-def map_html(assessment: "Assessment", *, tiles: str | None = None, language: str = "en") -> str:
-    """
-    Return the page of an assessment as text; see `explore`.
-
-    Parameters
-    ----------
-    assessment, tiles, language
-        As for `explore`.
-    """
-    return str(explore(assessment, tiles=tiles, language=language).get_root().render())
+    data = page_data(assessment, ground=ground)
+    return BorderMap(data, language=language, tiles=tiles, picture=picture)

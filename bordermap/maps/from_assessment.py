@@ -19,7 +19,7 @@ from bordermap.maps.footprint_shapes import (
     parameter_of,
     range_of,
 )
-from bordermap.maps.ground import ground_of, limits_around
+from bordermap.maps.ground import GroundWithCredits, ground_of, limits_around
 from bordermap.maps.names import country_names
 from bordermap.maps.page_data import (
     MOST_SHAPES,
@@ -67,7 +67,7 @@ LAYERS = {"incursions": "incursions", "caps": "caps", "outlines": "outlines"}
 """Layer that the footprints of each model are on; the strip has the slider's."""
 
 
-def page_data(assessment: Assessment) -> PageData:
+def page_data(assessment: Assessment, *, ground: GroundWithCredits | None = None) -> PageData:
     """
     Return what the page shows of an assessment.
 
@@ -75,11 +75,13 @@ def page_data(assessment: Assessment) -> PageData:
     ----------
     assessment
         The assessment.
+    ground
+        Its case's ground, if it is drawn already.
     """
     case = assessment.case
-    bounds = shapely.total_bounds([province.polygon for province in case.provinces]).tolist()
-    limits = limits_around(tuple(bounds))
-    ground = ground_of(case, limits)
+    bounds = _bounds(case)
+    limits = limits_around(bounds)
+    ground = ground or case_ground(case)
     cited = _citing(case)
     credited = (
         case.dataset.attribution,
@@ -92,7 +94,7 @@ def page_data(assessment: Assessment) -> PageData:
         title=case.title,
         summary=case.file.summary.strip(),
         languages=case.file.languages,
-        bounds=tuple(bounds),
+        bounds=bounds,
         limits=limits,
         precise_digits=PRECISE_DIGITS,
         ground_digits=GROUND_DIGITS,
@@ -114,6 +116,17 @@ def page_data(assessment: Assessment) -> PageData:
         ground=ground.ground,
         attributions=tuple(dict.fromkeys(credited)),
     )
+
+
+def case_ground(case: Case) -> GroundWithCredits:
+    """Return what the page of a case shows whatever is assessed."""
+    return ground_of(case, limits_around(_bounds(case)))
+
+
+def _bounds(case: Case) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of the case's provinces [degrees, WGS 84]."""
+    west, south, east, north = shapely.total_bounds([one.polygon for one in case.provinces])
+    return float(west), float(south), float(east), float(north)
 
 
 # What is stated ----------------------------------------------------------------------------------

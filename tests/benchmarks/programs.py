@@ -60,14 +60,13 @@ _IMPORTS = "import geopandas, folium"
 _GEOMETRY = """
 import time
 import folium, geopandas
-import shapely
 import bordermap as bm
 import bordermap.assessment
-from bordermap.maps.ground import ground_of, limits_around
+from bordermap.maps.from_assessment import case_ground
 start = time.perf_counter()
 case = bm.load_case()
 bm.assess(case, draws=100)
-ground_of(case, limits_around(shapely.total_bounds([p.polygon for p in case.provinces])))
+case_ground(case)
 print(time.perf_counter() - start)
 """
 """A build's geometry alone: borders found, everything assessed, the map's ground cut."""
