@@ -99,7 +99,8 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
     A drawn source: half the width of the interval where it alone varies, and its first-order
     index by the pick-freeze estimator (A. Saltelli et al., *Global Sensitivity Analysis: The
     Primer*, 2008, section 4.6): the correlation of the draws with draws in which everything else
-    is drawn anew.
+    is drawn anew. The border's error is added to what the land comes to, so that its index is the
+    ratio of its variance to that of all draws.
 
     The border's position is among the drawn sources, its errors independent from piece to piece.
     The other end, errors that keep to one side all along, is given beside it: the accuracy times
@@ -108,12 +109,13 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
     name = one.scenario.id
     if one.variation is not None and one.totals_km2 is not None:
         for source in one.variation.sources:
-            yield BudgetLine(
-                scenario=name,
-                source=source,
-                km2=half_width(one.variation.alone(source)),
-                share=_first_order(one.variation, one.totals_km2, source),
+            alone_km2 = one.variation.alone(source)
+            share = (
+                _share_of_added(alone_km2, one.totals_km2)
+                if source == "border"
+                else _first_order(one.variation, one.totals_km2, source)
             )
+            yield BudgetLine(scenario=name, source=source, km2=half_width(alone_km2), share=share)
     if not one.footprints:
         return
     together = one.followed_km * borders.dataset.accuracy_m / 1e3
@@ -182,6 +184,12 @@ def _first_order(
     if np.ptp(totals_km2) == 0 or np.ptp(anew) == 0:
         return 0.0
     return float(np.clip(np.corrcoef(totals_km2, anew)[0, 1], 0, 1))
+
+
+def _share_of_added(added_km2: NDArray[np.float64], totals_km2: NDArray[np.float64]) -> float:
+    """Return the first-order index of an error that is added to all else."""
+    variance = float(np.var(totals_km2))
+    return float(np.clip(np.var(added_km2) / variance, 0, 1)) if variance > 0 else 0.0
 
 
 def _place(variation: Variation, source: VariedSource, stated_km2: float) -> float:
