@@ -9,7 +9,13 @@ from shapely.geometry.base import BaseGeometry
 from bordermap.areas import multilinestring, multipolygon
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.projection import HALF_TURN, LocalProjection, rolled, turned_to
+from bordermap.projection import (
+    HALF_TURN,
+    LONGEST_EDGE_DEGREES,
+    LocalProjection,
+    rolled,
+    turned_to,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +107,9 @@ def _line(
 def _box(projection: LocalProjection, reach_m: float) -> shapely.Polygon:
     """Return the box that holds all within a distance of the centre [degrees, continuous]."""
     square = shapely.segmentize(shapely.box(-reach_m, -reach_m, reach_m, reach_m), reach_m / 8)
-    return shapely.box(*shapely.bounds(turned_to(projection.to_degrees(square), projection.lon)))
+    box = shapely.box(*shapely.bounds(turned_to(projection.to_degrees(square), projection.lon)))
+    # Its edges are parallels, which the geodesic between two far corners would leave.
+    return shapely.segmentize(box, LONGEST_EDGE_DEGREES)
 
 
 def _cut(geometry: BaseGeometry, box: shapely.Polygon, place: shapely.Point) -> BaseGeometry:
