@@ -117,7 +117,7 @@ class IncursionFrame:
             arc=arc,
             land=turned,
             columns_m=columns_m,
-            depths_m=np.arange(0, deepest_m + 2 * STEP_M, STEP_M),
+            depths_m=np.arange(0, deepest_m + STEP_M, STEP_M),
             turn=turn,
             origin=origin,
         )

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from bordermap.areas import geodesic_area_km2
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.footprints.caps import SAMPLES, CapFrame, Caps, sunflower
+from bordermap.footprints.caps import COLUMNS, GRID, SAMPLES, CapFrame, Caps, sunflower
 from bordermap.projection import LocalProjection, rolled
 from tests.shapes import (
     Anchor,
@@ -94,6 +94,42 @@ def test_areas_of_draws_are_those_of_their_polygons(
     assert found.mean(axis=0).sum() == pytest.approx(expected.mean(), rel=2e-3)
 
 
+@pytest.mark.parametrize(
+    ("east_km", "north_km"), [(1.99, 1.99), (13.01, 18.01)], ids=["first cells", "last cells"]
+)
+def test_the_share_of_a_cell_is_the_land_in_it_to_the_edges_of_the_grid(
+    east_km: float, north_km: float
+) -> None:
+    borders = side_by_side(cuts=[2], east_km=(0, 0.02, -0.02, 0, 0.03)).borders()
+    frame = CapFrame.at(Anchor().point(east_km, north_km), borders, widest_m=2_000, move_m=0)
+    edges_m = np.linspace(-frame.half_m, frame.half_m, GRID + 1)
+    middles_m = (edges_m[1:] + edges_m[:-1]) / 2
+    points = np.stack(np.meshgrid(middles_m, middles_m, indexing="ij"))
+    low, high = (part[..., None] for part in (edges_m[:-1], edges_m[1:]))
+    cells = shapely.box(low, low.T, high, high.T)
+    expected = (
+        np.stack(
+            [shapely.area(shapely.intersection(cells, part)) for part in frame.land.values()],
+            axis=-1,
+        )
+        / shapely.area(cells)[..., None]
+    )
+    found = frame.shares(points)
+    assert 0 < (expected < 1).mean() < 1
+    assert found == pytest.approx(expected, abs=0.5 / COLUMNS)
+    assert found.mean() == pytest.approx(expected.mean(), rel=1e-3)
+
+
+def test_a_point_on_the_edge_is_in_the_disc_and_one_beyond_is_not() -> None:
+    frame = CapFrame.at(Anchor().point(5, 10), side_by_side().borders(), widest_m=10, move_m=5)
+    cap = Caps(
+        frame=frame, radius_m=np.array([5.0]), east_m=np.array([1.0]), north_m=np.array([2.0])
+    )
+    points = np.array([(4, 6), (6, 2), (1, -3), (4.01, 6), (6.01, 2), (1, -3.01)]).T
+    assert cap.contains(points[:, None]).tolist() == [[True] * 3 + [False] * 3]
+    assert cap.bounds()[..., 0].tolist() == [[-4, 6], [-3, 7]]
+
+
 def test_some_of_the_draws_are_the_caps_of_those_numbers() -> None:
     borders = side_by_side(cuts=[2]).borders()
     frame = CapFrame.at(Anchor().point(1, 10), borders, widest_m=2_000, move_m=900)
@@ -169,6 +205,6 @@ def test_a_radius_out_of_range_is_refused(radius_m: float) -> None:
         CapFrame.at(Anchor().point(1, 1), side_by_side().borders(), widest_m=radius_m, move_m=0)
 
 
-def test_a_place_without_land_near_is_refused() -> None:
-    with pytest.raises(GeometryError, match=r"no land of AA-1 within 2\.0 km"):
-        CapFrame.at(Anchor().point(100, 1), side_by_side().borders(), widest_m=1_500, move_m=500)
+def test_a_place_without_land_near_is_refused_with_how_far_was_looked() -> None:
+    with pytest.raises(GeometryError, match=r"no land of AA-1 within 100\.5 km of 48\.5"):
+        CapFrame.at(Anchor().point(300, 1), side_by_side().borders(), widest_m=100_000, move_m=500)

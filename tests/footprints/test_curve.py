@@ -27,17 +27,18 @@ def neck() -> Neighbours:
 
 
 @pytest.mark.parametrize(
-    "land",
-    [side_by_side(cuts=[2]), along(jagged()), scattered(), neck()],
+    ("land", "nodes"),
+    [(side_by_side(cuts=[2]), 5), (along(jagged()), 45), (scattered(), 50), (neck(), 28)],
     ids=["straight", "jagged", "scattered", "neck"],
 )
-def test_the_curve_is_the_strip_to_its_tolerance_at_any_depth(land: Neighbours) -> None:
+def test_the_curve_is_the_strip_to_its_tolerance_at_any_depth(land: Neighbours, nodes: int) -> None:
     borders = land.borders()
     curve = StripCurve.of(borders, deepest_m=12_000)
     depths_m = np.random.default_rng(2).uniform(0, 1, 25) ** 2 * 12_000
     measured = np.array([strip(borders, depth_m).area_km2 for depth_m in depths_m])
     found = curve.areas_at(depths_m).sum(axis=1)
     assert curve.worst <= TOLERANCE
+    assert len(curve.depths_m) <= nodes
     assert np.abs(found / measured - 1).max() <= TOLERANCE
 
 
@@ -96,6 +97,13 @@ def test_a_depth_beyond_the_curve_is_refused(depth_m: float) -> None:
     curve = StripCurve.of(side_by_side().borders(), deepest_m=500)
     with pytest.raises(GeometryError, match="beyond the curve, which ends at 500 m"):
         curve.at(depth_m)
+
+
+@pytest.mark.parametrize("depth_m", [-1.0, 501.0])
+def test_of_many_depths_the_one_beyond_the_curve_is_named(depth_m: float) -> None:
+    curve = StripCurve.of(side_by_side().borders(), deepest_m=500)
+    with pytest.raises(GeometryError, match=f"a depth of {depth_m:g} m is beyond"):
+        curve.areas_at(np.array([0.0, 10.0, depth_m, 490.0, 500.0]))
 
 
 @pytest.mark.parametrize("area_km2", [0.0, -3.0, 1e6, float("nan")])

@@ -1,6 +1,7 @@
 """Where an incursion starts and which way is inward, and its polygons."""
 
 import hypothesis.strategies as st
+import numpy as np
 import pytest
 import shapely
 from hypothesis import example, given, settings
@@ -8,7 +9,7 @@ from hypothesis import example, given, settings
 from bordermap.areas import geodesic_area_km2, geodesic_length_km
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.footprints.incursion_frame import IncursionFrame
+from bordermap.footprints.incursion_frame import STEP_M, IncursionFrame
 from bordermap.footprints.profile import HALF_ELLIPSE
 from bordermap.footprints.surroundings import nearest_border
 from tests.oracles import swept_km2
@@ -74,6 +75,18 @@ def test_inward_is_towards_the_claimed_land_from_whichever_side_the_place_is(
     land = frame.polygons(front_m=3_000, depth_m=2_000, fill=1)["AA-1"]
     assert geodesic_area_km2(land) == pytest.approx(6, rel=1e-3)
     assert shapely.covers(shapely.buffer(borders.land["AA-1"], 1e-7), land)
+
+
+@pytest.mark.parametrize("side", [1, -1], ids=["east", "west"])
+def test_inward_is_towards_the_claimed_land_however_narrow_it_is(side: int) -> None:
+    anchor = Anchor()
+    ours, theirs = (
+        anchor.polygon([(0, 0), (0, 20), (across_km, 20), (across_km, 0)])
+        for across_km in (0.15 * side, -5 * side)
+    )
+    borders = Neighbours(provinces={"AA-1": ours}, neighbour=theirs).borders()
+    found = area_km2(borders, anchor.point(0, 10), front_m=3_000, depth_m=500)
+    assert found == pytest.approx(3 * 0.15, rel=5e-3)
 
 
 @given(winding_neighbours(), FRONTS_M, PLACE_DEPTHS_M, FILLS, st.floats(1, 8))
@@ -175,6 +188,41 @@ def test_the_ring_of_an_exclave_can_be_started_from_at_any_place() -> None:
     for east_km, north_km in ((19, 23), (27, 23), (23, 19), (23, 27)):
         place = Anchor().point(east_km, north_km)
         assert area_km2(borders, place, front_m=3_000, depth_m=1_000) == pytest.approx(3, rel=5e-3)
+
+
+@pytest.mark.parametrize("start", range(0, 60, 7))
+def test_a_front_may_lie_across_the_place_where_a_ring_begins(start: int) -> None:
+    # ours inside theirs, all but a circle of 4 km: every side of it is like every other
+    angles = 2 * np.pi * (np.arange(60) + start) / 60
+    ours = Anchor().polygon(np.column_stack((20 + 4 * np.cos(angles), 20 + 4 * np.sin(angles))))
+    around = with_hole(Anchor().polygon(square(0, 0, 50)), ours)
+    borders = Neighbours(provinces={"AA-1": ours}, neighbour=around).borders()
+    found = area_km2(borders, Anchor().point(25, 20), front_m=4_000, depth_m=1_000)
+    assert found == pytest.approx(4, rel=5e-3)
+
+
+def test_columns_divide_the_front_evenly_from_its_middle() -> None:
+    borders = side_by_side().borders()
+    frame = IncursionFrame.at(Anchor().point(1, 10), borders, widest_m=4_000, deepest_m=1_000)
+    assert frame.columns_m == pytest.approx(-frame.columns_m[::-1])
+    assert np.diff(frame.columns_m) == pytest.approx(STEP_M)
+    assert frame.columns_m[-1] >= 2_000 > frame.columns_m[-2]
+    assert frame.column(frame.columns_m).tolist() == list(range(len(frame.columns_m)))
+    assert frame.column(np.array([-9e3, 9e3])).tolist() == [0, len(frame.columns_m) - 1]
+
+
+def test_a_border_is_crossed_as_often_as_it_comes_by() -> None:
+    straight = side_by_side().borders()
+    # from 8 to 12 km it goes back and forth: three crossings of the columns between
+    folded = along([(0, 0), (0, 12), (2, 8), (4, 8), (4, 20)]).borders()
+    crossed = [
+        IncursionFrame.at(Anchor().point(*place), borders, widest_m=16_000, deepest_m=500).starts_m
+        for place, borders in (((1, 10), straight), ((1, 10), folded))
+    ]
+    assert [len(starts) for starts in crossed] == [1, 3]
+    assert not np.isnan(crossed[0]).any()
+    rises = np.diff(crossed[1], axis=0)
+    assert (rises[~np.isnan(rises)] > 0).all()
 
 
 def test_a_front_longer_than_the_ring_of_an_exclave_stays_in_the_exclave() -> None:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from bordermap.areas import geodesic_area_km2
 from bordermap.boundaries import Borders
-from bordermap.footprints.incursion_frame import IncursionFrame
+from bordermap.footprints.incursion_frame import STEP_M, IncursionFrame
 from bordermap.footprints.incursions import Incursions
-from bordermap.footprints.profile import HALF_ELLIPSE
+from bordermap.footprints.profile import HALF_ELLIPSE, SLICES, mean_profile
 from tests.shapes import Anchor, Neighbours, along, jagged, side_by_side
 from tests.strategies import winding_neighbours
 
@@ -149,3 +149,47 @@ def test_a_point_is_in_an_incursion_where_its_polygon_is() -> None:
     expected = shapely.contains_xy(polygon, *lonlat.T)
     on_land = shapely.contains_xy(borders.land["AA-1"], *lonlat.T)
     assert (inside & on_land == expected).mean() > 0.99
+
+
+@pytest.mark.parametrize("fill", [0.5, HALF_ELLIPSE, 0.9, 1.0])
+def test_an_incursion_ends_at_its_profile_in_every_slice(fill: float) -> None:
+    frame = IncursionFrame.at(
+        Anchor().point(1, 10), side_by_side().borders(), widest_m=6_000, deepest_m=2_000
+    )
+    one = incursions(frame, (4_800, 2_000, fill, 100))
+    along_m = 100 + 4_800 * ((np.arange(SLICES) + 0.5) / SLICES - 0.5)
+    border_m = frame.starts_m[0, frame.column(along_m)]
+    deep_m = 2_000 * mean_profile(np.array([fill]))[0]
+    for share, is_in in ((-0.01, False), (0.01, True), (0.5, True), (0.99, True), (1.01, False)):
+        found = one.contains(np.stack((along_m, border_m + share * deep_m))[:, None])
+        assert found.tolist() == [[is_in] * SLICES]
+
+
+def test_the_edges_of_an_incursion_belong_to_it() -> None:
+    frame = IncursionFrame.at(
+        Anchor().point(1, 10), side_by_side().borders(), widest_m=6_000, deepest_m=2_000
+    )
+    one = incursions(frame, (4_096, 1_024, 1, 0))
+    ends_m = np.array([-2_048.0, 2_048.0])
+    border_m = frame.starts_m[0, frame.column(ends_m)]
+    assert one.contains(np.stack((ends_m, border_m))[:, None]).all()
+    assert not one.contains(np.stack((1.001 * ends_m, border_m))[:, None]).any()
+
+
+@pytest.mark.parametrize("turns", [0, 3])
+def test_the_box_of_an_incursion_holds_its_land_and_little_more(turns: int) -> None:
+    frame = IncursionFrame.at(
+        Anchor().point(1, 10), along(jagged(turns)).borders(), widest_m=6_000, deepest_m=2_000
+    )
+    draws = drawn(8, front_m=5_000, depth_m=2_000).tolist()
+    boxes = incursions(frame, *draws).bounds()
+    for (front_m, depth_m, fill, shift_m), box in zip(
+        draws, np.moveaxis(boxes, -1, 0), strict=True
+    ):
+        land = frame.polygons(front_m=front_m, depth_m=depth_m, fill=fill, shift_m=shift_m)
+        lonlat = shapely.get_coordinates(list(land.values()))
+        points = frame.in_frame(frame.projection.project(lonlat)).T
+        assert (points >= box[:, :1] - 0.01).all()
+        assert (points <= box[:, 1:] + 0.01).all()
+        assert np.ptp(box[0]) == pytest.approx(front_m)
+        assert np.ptp(box[1]) <= depth_m + np.ptp(frame.arc[:, 1]) + 2 * STEP_M

@@ -11,7 +11,12 @@ from hypothesis import assume, example, given, settings
 from bordermap.areas import geodesic_area_km2, geodesic_length_km, multipolygon
 from bordermap.cells import DEEPEST_M
 from bordermap.errors import GeometryError
-from bordermap.footprints.strip import depth_for_area, strip, strip_polygons
+from bordermap.footprints.strip import (
+    DEPTH_TOLERANCE_M,
+    depth_for_area,
+    strip,
+    strip_polygons,
+)
 from bordermap.projection import LocalProjection
 from tests.oracles import tiled_strip_km2
 from tests.shapes import (
@@ -204,13 +209,13 @@ def test_a_strip_does_not_depend_on_vertices_put_into_edges(
 
 @given(winding_neighbours(), st.floats(1, 9_000))
 @FEW
-def test_the_depth_for_an_area_undoes_the_strip_to_a_centimetre(
+def test_the_depth_for_an_area_undoes_the_strip_to_its_tolerance(
     land: Neighbours, depth_m: float
 ) -> None:
     borders = land.borders()
     found = strip(borders, depth_m)
     assume(found.darea_ddepth_km2_per_m > 1e-4)  # where all land is taken no depth is the one
-    assert depth_for_area(borders, found.area_km2) == pytest.approx(depth_m, abs=0.01)
+    assert depth_for_area(borders, found.area_km2) == pytest.approx(depth_m, abs=DEPTH_TOLERANCE_M)
 
 
 @given(winding_neighbours(), st.floats(1e-6, 0.999))

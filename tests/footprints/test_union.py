@@ -99,6 +99,30 @@ def test_two_discs_are_twice_a_disc_without_their_lens(apart_km: float) -> None:
     assert together(drawn).sum() == pytest.approx(8 * np.pi - lens, rel=0.015)
 
 
+@pytest.mark.parametrize("apart_m", [0.0, 5.0, 30.0])
+def test_land_drawn_from_sites_far_apart_is_known_for_the_same_to_decimetres(
+    apart_m: float,
+) -> None:
+    # two discs of 5 m, drawn from sites 12 km apart, either moved by half of the way
+    frames = [
+        CapFrame.at(Anchor().point(3, north), BORDERS, widest_m=5, move_m=8_000)
+        for north in (4, 16)
+    ]
+    middle = Anchor().point(3.5, 10.5)
+    moves = [
+        frame.in_frame(frame.projection.project(np.array([middle.coords[0]])))[0]
+        + (number * apart_m, 0)
+        for number, frame in enumerate(frames)
+    ]
+    drawn = [
+        Caps(frame=frame, radius_m=np.array([5.0]), east_m=move[:1], north_m=move[1:])
+        for frame, move in zip(frames, moves, strict=True)
+    ]
+    half = min(apart_m / 10, 1.0)
+    lens = 50 * np.arccos(half) - 50 * half * np.sqrt(1 - half**2)
+    assert together(drawn).sum() * 1e6 == pytest.approx(50 * np.pi - lens, rel=0.03)
+
+
 def test_discs_and_incursions_together_are_what_points_on_a_grid_say() -> None:
     drawn: list[DrawnFootprints] = [
         rectangle(8, front_m=5_000, depth_m=3_000),
