@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal, NamedTuple
 
 from bordermap._version import __version__
@@ -162,34 +162,22 @@ def assess(
     number = case.file.seed if seed is None else seed
     if not 0 <= number <= MAX_SEED:
         raise ScenarioError(f"a seed is between 0 and {MAX_SEED}, not {number}")
-    outlines = outlines_by_scenario(case.scenarios, case.folder)
-    count = case.file.draws if draws is None else draws
-    if count == "settled":
-        count = settled_draws(case, number, outlines=outlines)
-    if not 1 <= count <= MAX_DRAWS:
-        raise ScenarioError(f"the number of draws is between 1 and {MAX_DRAWS:,}, not {count}")
-    setting = _setting(case, Draws(seed=number, count=count), outlines)
-
     stated_km2 = case.claim.stated_area_km2
-
-    def judged(scenario: Scenario) -> Judged:
-        one = estimate(scenario, setting)
-        return Judged(
-            estimate=one,
-            comparison=compare(one, stated_km2=stated_km2, borders=case.borders),
-            budget=tuple(budget_of(one, case.borders)),
-            conditions=tuple(conditions_of(one, stated_km2.best)),
-            without=without_each(one),
-        )
-
     # Shapely works without the interpreter's lock; more threads than cores only wait for it.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         answers = threads.submit(strip_answers, case.borders, stated_km2)
+        outlines = outlines_by_scenario(case.scenarios, case.folder)
+        count = case.file.draws if draws is None else draws
+        if count == "settled":
+            count = settled_draws(case, number, outlines=outlines)
+        if not 1 <= count <= MAX_DRAWS:
+            raise ScenarioError(f"the number of draws is between 1 and {MAX_DRAWS:,}, not {count}")
+        setting = _setting(case, Draws(seed=number, count=count), outlines)
         elsewhere = [
             threads.submit(on_dataset, case, dataset_id, outlines=outlines)
             for dataset_id in other_datasets(case)
         ]
-        found = list(threads.map(judged, case.scenarios))
+        found = list(threads.map(partial(_judged, setting=setting), case.scenarios))
         others = tuple(one for other in elsewhere if (one := other.result()) is not None)
         strips = answers.result()
     return Assessment(
@@ -206,6 +194,18 @@ def assess(
         conditions=tuple(line for one in found for line in one.conditions),
         without={one.estimate.scenario.id: one.without for one in found if one.without},
         others=others,
+    )
+
+
+def _judged(scenario: Scenario, setting: Setting) -> Judged:
+    stated_km2, borders = setting.claim.stated_area_km2, setting.borders
+    one = estimate(scenario, setting)
+    return Judged(
+        estimate=one,
+        comparison=compare(one, stated_km2=stated_km2, borders=borders),
+        budget=tuple(budget_of(one, borders)),
+        conditions=tuple(conditions_of(one, stated_km2.best)),
+        without=without_each(one),
     )
 
 

@@ -34,10 +34,11 @@ class Interval:
     coverage: float | None = None
 
     def __post_init__(self) -> None:
-        given = [value for value in (self.low, self.best, self.high) if value is not None]
-        if not all(math.isfinite(value) for value in given):
-            raise ValueError(f"an interval needs finite numbers, not {self}")
-        if given != sorted(given):
+        low = self.best if self.low is None else self.low
+        high = self.best if self.high is None else self.high
+        if not -math.inf < low <= self.best <= high < math.inf:
+            if not all(math.isfinite(value) for value in (low, self.best, high)):
+                raise ValueError(f"an interval needs finite numbers, not {self}")
             raise ValueError(f"low, best and high must be in order, not {self}")
         if self.coverage is not None and not 0 < self.coverage <= 1:
             raise ValueError(f"coverage is a share in (0, 1], not {self.coverage}")
