@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from bordermap.measuring.overlaps import overlapping
+from bordermap.measuring.overlaps import overlapping_pairs
 
 GROUP = 8
 """How many polygons are no longer halved."""
@@ -28,33 +28,43 @@ def held_alone(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
 
     Notes
     -----
-    The polygons are halved again and again, east from west and north from south. Each half takes
-    along what of the other one reaches over it, which is little where polygons lie side by side
-    and is united where they lie thick: no polygon is compared with every other one.
+    Where few overlap, each is cut by those that overlap it, all at once. Where they lie thick they
+    are halved again and again, east from west and north from south. Each half takes along what of
+    the other one reaches over it, which is little where polygons lie side by side and is united
+    where they lie thick: no polygon is compared with every other one.
     """
     alone = polygons.copy()
-    boxes = shapely.bounds(polygons)
-    halves = [(_sharing(polygons), np.empty(0, dtype=object))]
-    while halves:
-        some, covers = halves.pop()
-        if len(some) <= GROUP:
-            for index in some.tolist():
-                others = np.concatenate([covers, polygons[some[some != index]]])
-                alone[index] = _beyond(polygons[index], others)
-            continue
-        for half, other in _halved(some, boxes):
-            over = np.concatenate([covers, polygons[other]])
-            halves.append((half, _over(over, boxes[half])))
+    some = np.flatnonzero(~shapely.is_empty(polygons))
+    if len(some) < 2:
+        return alone
+    pairs = overlapping_pairs(polygons[some])
+    if pairs is None:
+        return _halved_until_few(alone, some)
+    owner, other = np.concatenate((pairs, pairs[::-1]), axis=1)
+    order = np.argsort(owner, kind="stable")
+    owners, number = np.unique(owner[order], return_inverse=True)
+    covers = shapely.geometrycollections(polygons[some[other[order]]], indices=number)
+    cut = some[owners]
+    alone[cut] = shapely.difference(polygons[cut], shapely.union_all(covers[:, None], axis=1))
     return alone
 
 
-def _sharing(polygons: NDArray[np.object_]) -> NDArray[np.intp]:
-    """Return the numbers of those that may share land with another one."""
-    somewhere = np.flatnonzero(~shapely.is_empty(polygons))
-    if len(somewhere) < 2:
-        return somewhere[:0]
-    shares = overlapping(polygons[somewhere])
-    return somewhere if shares is None else somewhere[shares]
+def _halved_until_few(polygons: NDArray[np.object_], some: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Return what of each polygon lies in none of the others that are named beside it."""
+    alone = polygons.copy()
+    boxes = shapely.bounds(polygons)
+    halves = [(some, np.empty(0, dtype=object))]
+    while halves:
+        few, covers = halves.pop()
+        if len(few) <= GROUP:
+            for index in few.tolist():
+                others = np.concatenate([covers, polygons[few[few != index]]])
+                alone[index] = _beyond(polygons[index], others)
+            continue
+        for half, other in _halved(few, boxes):
+            over = np.concatenate([covers, polygons[other]])
+            halves.append((half, _over(over, boxes[half])))
+    return alone
 
 
 def _halved(

@@ -45,30 +45,37 @@ def counted_once(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
         polygons = polygons[~is_empty]
     if not len(polygons):
         return polygons
-    shares = overlapping(polygons)
-    if shares is None:
+    shares = np.zeros(len(polygons), dtype=bool)
+    pairs = overlapping_pairs(polygons)
+    if pairs is None:
         fewer = _united_in_groups(polygons)
         if len(fewer) < len(polygons):
             return counted_once(fewer)
-        shares = np.ones(len(polygons), dtype=bool)
+        shares[:] = True
+    else:
+        shares[np.concatenate(pairs)] = True
     if not shares.any():
         return polygons
     united = shapely.disjoint_subset_union_all(polygons[shares])
     return np.concatenate([polygons[~shares], shapely.get_parts(united)])
 
 
-def overlapping(polygons: NDArray[np.object_]) -> NDArray[np.bool_] | None:
-    """Return which polygons overlap another one; None where looking would take too long."""
-    pairs: list[tuple[Indices, Indices]] = []
+def overlapping_pairs(polygons: NDArray[np.object_]) -> tuple[Indices, Indices] | None:
+    """
+    Return the numbers of polygons that overlap, each pair once.
+
+    None where polygons have so many neighbours that looking would take too long.
+    """
+    some: list[tuple[Indices, Indices]] = []
     for block in _box_pairs(shapely.bounds(polygons)):
-        pairs.append(block)
-        if sum(len(one) for one, _ in pairs) > PAIRS_WORTH_TESTING * len(polygons):
+        some.append(block)
+        if sum(len(one) for one, _ in some) > PAIRS_WORTH_TESTING * len(polygons):
             return None
-    shares = np.zeros(len(polygons), dtype=bool)
-    for one, other in pairs:
-        meet = shapely.relate_pattern(polygons[one], polygons[other], _INTERIORS_MEET)
-        shares[one[meet]] = shares[other[meet]] = True
-    return shares
+    ones, others = (
+        np.concatenate([np.empty(0, np.int64), *(pair[side] for pair in some)]) for side in (0, 1)
+    )
+    meet = shapely.relate_pattern(polygons[ones], polygons[others], _INTERIORS_MEET)
+    return ones[meet], others[meet]
 
 
 def _united_in_groups(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
