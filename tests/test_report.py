@@ -23,6 +23,7 @@ from bordermap.comparison import Outcome
 from bordermap.errors import DataError
 from bordermap.report import report_files, report_html, report_markdown
 from bordermap.report.content import content
+from bordermap.report.results import MOST_LISTED
 from bordermap.writing.blocks import Block, Heading, Table, Text, inlines
 from bordermap.writing.words import languages, words
 from tests.cli.commands import commands
@@ -92,6 +93,24 @@ def test_what_places_come_to_alone_can_be_worked_out_again(assessment: Assessmen
     assert together == pytest.approx(incursions.area_km2.best, abs=0.05)
     assert added_up == pytest.approx(sum(number(row[2]) for row in rows.values()), abs=2)
     assert added_up > together
+
+
+def test_of_hundreds_of_footprints_the_largest_are_listed_and_the_rest_added_up(
+    assessment: Assessment,
+) -> None:
+    one = next(one for one in assessment.estimates if one.scenario.incursions)
+    many = replace(one, footprints=one.footprints * 20)
+    estimates = tuple(many if other is one else other for other in assessment.estimates)
+    rows = [
+        [cell(part) for part in row]
+        for row in table(replace(assessment, estimates=estimates), "results.pieces").rows
+    ]
+    listed, (rest, added_up, _) = rows[:MOST_LISTED], rows[MOST_LISTED:]
+    areas = sorted((each.area_km2.best for each in many.footprints), reverse=True)
+    assert [number(row[3]) for row in listed] == pytest.approx(areas[:MOST_LISTED], abs=0.5)
+    assert rest[0].startswith(f"the other {len(areas) - MOST_LISTED}, smaller")
+    assert number(rest[3]) == pytest.approx(sum(areas[MOST_LISTED:]), abs=0.05)
+    assert number(added_up[3]) == pytest.approx(sum(areas), abs=0.05)
 
 
 def test_what_each_scenario_can_tell_is_its_length_times_the_accuracy(

@@ -13,6 +13,9 @@ from bordermap.scenarios import Quantity, Scenario
 from bordermap.uncertainty import COVERAGE
 from bordermap.writing.blocks import Block, Bullets, Figure, Heading, Paragraph, Table, Text
 
+MOST_LISTED = 50
+"""Footprints of a scenario that the report lists; thousands would be a report of their own."""
+
 
 def results_section(pen: Pen) -> Iterator[Block]:
     """Yield the results by section, by scenario and by province, then each scenario."""
@@ -256,23 +259,46 @@ def _quantities(pen: Pen, scenario: Scenario) -> Iterator[tuple[str, str, Quanti
 def _pieces(pen: Pen, estimate: Estimate) -> Table:
     """Return what each footprint comes to by itself, by its formula, and with the others."""
     words = pen.words
-    sums = [sum(one.area_km2.best for one in estimate.footprints), estimate.area_km2.best]
+    listed, rest = _largest(estimate.footprints)
+    added = {
+        **(
+            {words("results.pieces_rest", count=words.notation.exact(len(rest))): _best_km2(rest)}
+            if rest
+            else {}
+        ),
+        words("results.added_up"): _best_km2(estimate.footprints),
+        words("results.together"): estimate.area_km2.best,
+    }
     return Table(
         words("results.pieces"),
         [words(f"results.{name}") for name in ("place", "formula", "low", "best", "high")],
         [
             *(
                 (_title(pen, one), _by_formula(pen, one), *words.three(one.area_km2))
-                for one in estimate.footprints
+                for one in listed
             ),
             *(
-                (words(f"results.{name}"), "–", "–", words.notation.rounded(km2, 0.1), "–")
-                for name, km2 in zip(("added_up", "together"), sums, strict=True)
+                (name, "–", "–", words.notation.rounded(km2, 0.1), "–")
+                for name, km2 in added.items()
             ),
         ],
         numeric=frozenset({1, 2, 3, 4}),
         note=words("results.pieces_note"),
     )
+
+
+def _largest(
+    footprints: Sequence[Footprint],
+) -> tuple[Sequence[Footprint], Sequence[Footprint]]:
+    """Return the footprints that a table lists, in their order, and those it has no room for."""
+    if len(footprints) <= MOST_LISTED:
+        return footprints, ()
+    by_size = sorted(footprints, key=lambda one: -one.area_km2.best)
+    return by_size[:MOST_LISTED], by_size[MOST_LISTED:]
+
+
+def _best_km2(footprints: Sequence[Footprint]) -> float:
+    return sum(one.area_km2.best for one in footprints)
 
 
 def _title(pen: Pen, footprint: Footprint) -> str:
