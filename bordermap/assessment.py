@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from bordermap._version import __version__
@@ -173,11 +173,13 @@ def assess(
         if not 1 <= count <= MAX_DRAWS:
             raise ScenarioError(f"the number of draws is between 1 and {MAX_DRAWS:,}, not {count}")
         setting = _setting(case, Draws(seed=number, count=count), outlines)
+        # Draws take longest, so that they come before the other datasets.
+        judged = [threads.submit(_judged, scenario, setting) for scenario in case.scenarios]
         elsewhere = [
             threads.submit(on_dataset, case, dataset_id, outlines=outlines)
             for dataset_id in other_datasets(case)
         ]
-        found = list(threads.map(partial(_judged, setting=setting), case.scenarios))
+        found = [one.result() for one in judged]
         others = tuple(one for other in elsewhere if (one := other.result()) is not None)
         strips = answers.result()
     return Assessment(
