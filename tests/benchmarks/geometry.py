@@ -1,6 +1,8 @@
 """What strips and draws cost, beside what a user would write with shapely and numpy."""
 
 import itertools
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,6 +33,7 @@ def rows() -> Iterator[Row]:
     yield _growth(case)
     yield _more_draws(case)
     yield _more_sites(case)
+    yield _memory_of_draws()
 
 
 def _depth(case: bm.Case) -> Row:
@@ -172,6 +175,43 @@ def _more_draws(case: bm.Case) -> Row:
         ours_s=exponent,
         theirs_s=1.0,
     )
+
+
+_PEAK = """
+import resource, sys
+import bordermap as bm
+from bordermap.estimates import Setting
+from bordermap.models import estimate
+from bordermap.uncertainty import Draws
+case = bm.load_case()
+setting = Setting(
+    borders=case.borders, claim=case.claim, sites={site.id: site for site in case.sites},
+    folder=case.folder, draws=Draws(seed=1, count=int(sys.argv[1])),
+)
+estimate(next(one for one in case.scenarios if one.id == "reported-incursions"), setting)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+"""Prints the most memory that an estimate takes [KiB]."""
+
+
+def _memory_of_draws() -> Row:
+    few, many = 2_048, 32_768
+    peaks_gib = [_peak_gib(count) for count in (many, few)]
+    return Row(
+        what=f"peak memory of {many:,} draws of 8 incursions [GiB]",
+        against=f"of {few:,} draws [GiB]",
+        ours_s=peaks_gib[0],
+        theirs_s=peaks_gib[1],
+        at_most=1.1,
+    )
+
+
+def _peak_gib(count: int) -> float:
+    """Return the most memory that an estimate takes in a new interpreter [GiB]."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, str(count)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout) / 2**20
 
 
 def _more_sites(case: bm.Case) -> Row:
