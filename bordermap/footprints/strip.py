@@ -161,9 +161,10 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
     Notes
     -----
     The area grows with the depth by the inner edge's length for each unit of it (the co-area
-    formula), at first by the border's length. Each step follows the edge's length and how that
-    changed since the last depth looked at, and a bracket keeps it safe where the edge jumps. The
-    error left is below `DEPTH_TOLERANCE_M`; on real borders it is a hundredth of that.
+    formula), at first by the border's length. The edge is measured at the first depth looked at;
+    from there each step follows the slope and how it has changed, and a bracket keeps it safe where
+    the edge jumps. The error left is below `DEPTH_TOLERANCE_M`; on real borders it is a hundredth
+    of that.
 
     Examples
     --------
@@ -182,13 +183,16 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
         )
     # All but a thousandth of a square metre in a square kilometre: of the very last of the land
     # rounding decides.
-    search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), of_no_depth(borders))
+    search = _Search(min(area_km2, borders.held_km2 * (1 - 1e-9)), slope=borders.length_km / 1e3)
+    first = strip(borders, search.next_m())
+    search.found(first.depth_m, first.area_km2, first.darea_ddepth_km2_per_m)
     for _ in range(MOST_EVALUATIONS):
-        if search.is_near_enough():
-            return search.ahead_m()
-        search.found(strip(borders, search.next_m()))
         if search.low_m == DEEPEST_M:
             break
+        if search.is_near_enough():
+            return search.ahead_m()
+        depth_m = search.next_m()
+        search.found(depth_m, _area_km2(borders, depth_m))
     raise GeometryError(
         f"{area_km2:,.6g} km² is more than {borders.codes} hold within {DEEPEST_M / 1e3:,.0f} km of"
         f" this border; give a smaller area or more provinces"
@@ -196,16 +200,17 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
 
 
 class _Search:
-    """The search for a depth: the last two strips looked at, and what brackets the answer."""
+    """The search for a depth: where it has come to, and what brackets the answer."""
 
-    def __init__(self, area_km2: float, start: Strip) -> None:
+    def __init__(self, area_km2: float, *, slope: float) -> None:
         self.area_km2 = area_km2
-        self.before, self.last = start, start
+        self.depth_m, self.found_km2 = 0.0, 0.0
+        self.slope, self.bend, self.surprise = slope, 0.0, np.inf
         self.low_m, self.high_m = 0.0, DEEPEST_M
 
     def ahead_m(self) -> float:
         """Return where the slope leads, or the end of the bracket before it [m]."""
-        return min(max(self.last.depth_m + self._step_m(), self.low_m), self.high_m)
+        return min(max(self.depth_m + self._step_m(), self.low_m), self.high_m)
 
     def next_m(self) -> float:
         """Return where to look next [m]: where the slope leads, or into the bracket's middle."""
@@ -220,42 +225,54 @@ class _Search:
         """
         Return how far off the depth ahead may be [m].
 
-        That is its step by how much the last two slopes differ. Of a long step nothing is known:
-        the edge may jump on the way.
+        That is its step by how much the slope was another one than expected. Of a long step
+        nothing is known: the edge may jump on the way.
         """
         bracket_m, step_m = self.high_m - self.low_m, abs(self._step_m())
         if step_m <= DEPTH_TOLERANCE_M / 100:
             return step_m
-        slope, before = self.last.darea_ddepth_km2_per_m, self.before.darea_ddepth_km2_per_m
-        if self.last is self.before or before <= 0 or step_m > LONG_STEP * self.last.depth_m:
+        if step_m > LONG_STEP * self.depth_m:
             return bracket_m
-        return min(abs(slope / before - 1) * step_m, bracket_m)
+        return min(self.surprise * step_m, bracket_m)
 
     def is_near_enough(self) -> bool:
         """Return whether depth and area are found to their tolerances."""
         error_m = self.error_m()
-        error_km2 = error_m * self.last.darea_ddepth_km2_per_m
+        error_km2 = error_m * max(self.slope, 0.0)
         return error_m <= DEPTH_TOLERANCE_M and error_km2 <= AREA_TOLERANCE_KM2
 
-    def found(self, strip_there: Strip) -> None:
-        """Take in the strip at a depth."""
-        self.before, self.last = self.last, strip_there
-        if strip_there.area_km2 > self.area_km2:
-            self.high_m = strip_there.depth_m
+    def found(self, depth_m: float, area_km2: float, slope: float | None = None) -> None:
+        """Take in the area at a depth, and its derivative where that was measured too."""
+        way_m = depth_m - self.depth_m
+        if slope is None:
+            # Two areas and the slope at the first make a parabola, whose slope at the second
+            # this is.
+            slope = 2 * (area_km2 - self.found_km2) / way_m - self.slope
+        expected = self.slope + self.bend * way_m
+        self.surprise = abs(slope / expected - 1) if expected > 0 else np.inf
+        self.bend = (slope - self.slope) / way_m
+        self.depth_m, self.found_km2, self.slope = depth_m, area_km2, slope
+        if area_km2 > self.area_km2:
+            self.high_m = depth_m
         else:
-            self.low_m = strip_there.depth_m
+            self.low_m = depth_m
 
     def _step_m(self) -> float:
         """Return how much deeper the area lies, were the slope to go on changing as it did [m]."""
-        missing_km2 = self.area_km2 - self.last.area_km2
-        slope = self.last.darea_ddepth_km2_per_m
-        if slope <= 0:
+        missing_km2 = self.area_km2 - self.found_km2
+        if self.slope <= 0:
             return math.copysign(math.inf, missing_km2)
-        way_m = self.last.depth_m - self.before.depth_m
-        bend = (slope - self.before.darea_ddepth_km2_per_m) / way_m if way_m else 0.0
         # The nearer root of missing = slope × step + bend × step² / 2.
-        inside = slope**2 + 2 * bend * missing_km2
-        return 2 * missing_km2 / (slope + math.sqrt(max(inside, 0.0)))
+        inside = self.slope**2 + 2 * self.bend * missing_km2
+        return 2 * missing_km2 / (self.slope + math.sqrt(max(inside, 0.0)))
+
+
+def _area_km2(borders: Borders, depth_m: float) -> float:
+    """Return a strip's area without its parts and its inner edge [km²]."""
+    return sum(
+        float(shapely.area(shapely.intersection(_land(cell), _near(cell, depth_m))).sum()) / 1e6
+        for cell in borders.cells
+    )
 
 
 def _require_depth(depth_m: float) -> None:
