@@ -2,8 +2,6 @@
 
 import datetime as dt
 import re
-import shutil
-import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from bordermap.documents import toml_text
 from bordermap.errors import ClaimError, NoSharedBorderError, OutputError, PlaceNotFoundError
 from bordermap.gazetteer import Gazetteer
 from bordermap.languages import languages
+from bordermap.outputs import write_folder
 from bordermap.reading import DraftClaim, DraftParty, read_article
 
 MAX_DRAFTS = 100
@@ -461,20 +460,5 @@ def _require_free(folder: Path) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files beside the folder first, so that it is there whole or not at all."""
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(f"{printable(str(folder))}: {error.strerror}") from error
-    try:
-        staged.chmod(0o755)
-        for name, text in files.items():
-            path = staged / name
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        staged.replace(folder)
-    except OSError as error:
-        raise OutputError(f"{printable(str(folder))}: {error.strerror}") from error
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+    """Write the files as a whole or not at all; what a killed run left beside them is removed."""
+    write_folder(folder, {name: text.encode() for name, text in files.items()})

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from bordermap._text import printable
 from bordermap.errors import OutputError
+from bordermap.regular import open_if_regular
 
 RECORD = "run.json"
 """The file by which an output folder is known, and which lists the others under ``files``."""
@@ -91,7 +92,7 @@ def require_replaceable(folder: Path) -> None:
         raise OutputError(f"{told} is no folder; give another name with -o")
     recorded = _recorded(folder)
     with _refusals(folder):
-        for path in _entries(folder):  # up to the first, for this may be a whole disk
+        for path in entries(folder):  # up to the first, for this may be a whole disk
             name = path.relative_to(folder).as_posix()
             if name not in recorded:
                 raise OutputError(
@@ -128,12 +129,12 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
     Raises
     ------
     OutputError
-        If the name is a folder's or a link's, or the disk refuses.
+        If the name is that of no regular file, or the disk refuses.
     """
     told = printable(str(path))
     _require_possible(path)
-    if path.is_symlink() or path.is_dir():
-        raise OutputError(f"{told} is a folder or a link; give the name of a file")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise OutputError(f"{told} is a folder, a link or a pipe; give the name of a file")
     staged = _beside(path, f"new-{os.getpid()}")
     with _refusals(path):
         _drop_leftovers(path)
@@ -179,7 +180,7 @@ def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         path = folder.joinpath(*parts)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, [content])
-    for inner in sorted({path.parent for path in _entries(folder)}):
+    for inner in sorted({path.parent for path in entries(folder)}):
         _sync_folder(inner)
 
 
@@ -248,7 +249,10 @@ def _is_still(path: Path, handle: int) -> bool:
 def _recorded(folder: Path) -> set[str]:
     """Return the names that a folder's record lists, and its own; none without a record."""
     try:
-        with (folder / RECORD).open("rb") as file:
+        file = open_if_regular(folder / RECORD)
+        if file is None:
+            return set()
+        with file:
             record = json.loads(file.read(LARGEST_RECORD_BYTES))
         if "bordermap" not in record:
             return set()
@@ -258,12 +262,22 @@ def _recorded(folder: Path) -> set[str]:
         return set()
 
 
-def _entries(folder: Path) -> Iterator[Path]:
-    """Yield what is in a folder: files, links and empty folders, at any depth."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink() and any(path.iterdir()):
-            yield from _entries(path)
-        else:
+def entries(folder: Path) -> Iterator[Path]:
+    """
+    Yield what is in a folder, by name: files, links and empty folders, at any depth.
+
+    Parameters
+    ----------
+    folder
+        Where; no link below it is followed.
+    """
+    left = [folder]
+    while left:  # no recursion: a stranger's folder may be deeper than a stack
+        path = left.pop()
+        is_folder = path.is_dir() and not path.is_symlink()
+        inner = sorted(path.iterdir(), reverse=True) if is_folder else []
+        left += inner
+        if not inner and path != folder:
             yield path
 
 

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
+from bordermap._text import printable
 from bordermap.building import BOUNDARIES, INPUTS, Build
 from bordermap.cases import Lakes, load_case, shipped_cases
+from bordermap.datasets import is_registered
 from bordermap.documents import path_within
 from bordermap.errors import DataError
-from bordermap.outputs import RECORD
+from bordermap.outputs import RECORD, entries
+from bordermap.regular import open_if_regular
 
 LARGEST_RUN_BYTES = 2**22
 
@@ -38,8 +41,8 @@ def verified(folder: str | Path) -> Iterator[str]:
     build = _recorded_build(_read_run(place), place)
     there = {
         path.relative_to(place).as_posix(): path
-        for path in sorted(place.rglob("*"))
-        if not path.is_dir()
+        for path in entries(place)
+        if path.is_symlink() or not path.is_dir()
     }
     anew = build.files()
     for name in sorted(anew.keys() | there.keys()):
@@ -47,13 +50,13 @@ def verified(folder: str | Path) -> Iterator[str]:
             yield f"{name}: missing"
         elif name not in anew:
             yield f"{name}: not of this build"
-        elif there[name].is_symlink() or there[name].read_bytes() != anew[name]:
-            yield f"{name}: {_first_difference(there[name], anew[name])}"
+        elif difference := _difference(there[name], anew[name]):
+            yield f"{name}: {difference}"
 
 
 def _recorded_build(run: Mapping[str, Any], folder: Path) -> Build:
     """Return the build that a record tells of."""
-    case: str | Path = folder / INPUTS
+    case: str | Path = path_within(folder, INPUTS)
     if not (folder / INPUTS).is_dir():
         if run["case"] not in shipped_cases():
             raise DataError(
@@ -61,7 +64,11 @@ def _recorded_build(run: Mapping[str, Any], folder: Path) -> Build:
             )
         case = str(run["case"])
     name = run["boundaries"]["file"]
-    own = None if name is None else path_within(folder / BOUNDARIES, name)
+    own = None if name is None else path_within(folder, f"{BOUNDARIES}/{name}")
+    # a record may be a stranger's: it names datasets, and no file of this machine
+    if own is None and not is_registered(run["boundaries"]["id"]):
+        told = printable(run["boundaries"]["id"])
+        raise DataError(f"{folder / RECORD}: no dataset {told!r} is here; fetch it first")
     return Build(
         case=load_case(
             case,
@@ -82,13 +89,15 @@ def _read_run(folder: Path) -> Mapping[str, Any]:
     """Return the content of a folder's `run.json`."""
     path = folder / RECORD
     try:
-        content = path.read_bytes()
+        content = _read(path, most=LARGEST_RUN_BYTES)
     except OSError as error:
         raise DataError(
             f"{path}: {error.strerror}; give the output folder of 'bordermap build'"
         ) from error
+    if content is None:
+        raise DataError(f"{path}: is no regular file; give the output folder of 'bordermap build'")
     try:
-        run = json.loads(content[:LARGEST_RUN_BYTES])
+        run = json.loads(content)
         typed = (
             isinstance(run["case"], str)
             and isinstance(run["draws"], int)
@@ -107,11 +116,24 @@ def _read_run(folder: Path) -> Mapping[str, Any]:
     return dict(run)
 
 
-def _first_difference(path: Path, expected: bytes) -> str:
-    """Say where a file first differs from what it should be."""
+def _read(path: Path, *, most: int) -> bytes | None:
+    """Return so many bytes of a file at most; None of what is no regular file."""
+    file = open_if_regular(path)
+    if file is None:
+        return None
+    with file:
+        return file.read(most)
+
+
+def _difference(path: Path, expected: bytes) -> str | None:
+    """Say where a file first differs from what it should be; None where it does not."""
     if path.is_symlink():
         return "a link, not a file"
-    found = path.read_bytes()
+    found = _read(path, most=len(expected) + 1)
+    if found is None:
+        return "no regular file"
+    if found == expected:
+        return None
     same = next(
         (at for at, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
         min(len(found), len(expected)),

@@ -15,6 +15,7 @@ from bordermap._shipped import shipped
 from bordermap.building import Build
 from bordermap.cases import Case
 from bordermap.cli.app import DONE, REFUSED, run
+from bordermap.errors import DataError
 from bordermap.outputs import write_folder
 from bordermap.verifying import verified
 
@@ -139,14 +140,21 @@ def test_missing_and_foreign_files_count(
     folder = copied(built, tmp_path)
     (folder / "report.md").unlink()
     (folder / "layers" / "more.geojson").write_text("{}", encoding="utf-8")
+    (folder / "report.html").unlink()
+    os.mkfifo(folder / "report.html")
+    (folder / "elsewhere").symlink_to(tmp_path)
+    os.truncate(folder / "summary.json", 2**36)  # more than a machine's memory, less on disk
     assert run(["verify", str(folder), "--json"]) == REFUSED
     out, err = capsys.readouterr()
     found = json.loads(out)
     assert found["identical"] is False
-    assert found["differences"] == [
+    assert found["differences"][:-1] == [
+        "elsewhere: not of this build",
         "layers/more.geojson: not of this build",
+        "report.html: no regular file",
         "report.md: missing",
     ]
+    assert found["differences"][-1].startswith("summary.json: differs from line")
     assert err.count("\n") == 1
 
 
@@ -227,6 +235,26 @@ def test_verify_refuses_what_is_no_build(
     (tmp_path / "run.json").write_text('{"case": "armenia-150"}', encoding="utf-8")
     assert run(["verify", str(tmp_path)]) == REFUSED
     assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_verify_waits_for_no_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "run.json")
+    with pytest.raises(DataError, match="is no regular file"):
+        list(verified(tmp_path))
+
+
+def test_a_record_leads_to_no_file_outside_its_folder(built: Path, tmp_path: Path) -> None:
+    folder = copied(built, tmp_path)
+    record = json.loads((folder / "run.json").read_bytes())
+    elsewhere = record["boundaries"] | {"id": str(tmp_path / "mine.geojson")}
+    (folder / "run.json").write_text(json.dumps(record | {"boundaries": elsewhere}), "utf-8")
+    with pytest.raises(DataError, match=r"no dataset '.*mine\.geojson' is here"):
+        list(verified(folder))
+    (folder / "run.json").write_text(json.dumps(record), "utf-8")
+    (folder / "inputs").mkdir()
+    (folder / "inputs" / "case").symlink_to(shipped("cases", "armenia-150"))
+    with pytest.raises(DataError, match="leads out of"):
+        list(verified(folder))
 
 
 @pytest.fixture(scope="module")

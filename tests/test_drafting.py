@@ -135,6 +135,12 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
         draft_case(ARTICLE, countries=["AM", "AZ"], folder=link)
 
 
+def test_what_a_killed_run_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / ".mine.new" / "claims").mkdir(parents=True)
+    draft_case(ARTICLE, countries=["AM", "AZ"], folder=tmp_path / "mine", day=DAY)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     article = (
         'Title "]\n\x1b[31m<script>\n\n'

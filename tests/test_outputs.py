@@ -1,3 +1,4 @@
+import inspect
 import json
 import os
 import shutil
@@ -77,6 +78,30 @@ def test_a_record_that_is_not_ours_makes_nothing_ours(tmp_path: Path) -> None:
         (tmp_path / RECORD).write_bytes(record)
         with pytest.raises(OutputError, match=RECORD):
             require_replaceable(tmp_path)
+
+
+def test_a_record_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / RECORD)
+    with pytest.raises(OutputError, match=RECORD):
+        require_replaceable(tmp_path)
+
+
+def test_a_folder_deeper_than_a_stack_is_refused_like_another(tmp_path: Path) -> None:
+    tmp_path.joinpath(*["a"] * 200).mkdir(parents=True)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        with pytest.raises(OutputError, match="which no build wrote"):
+            require_replaceable(tmp_path)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def test_a_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(OutputError, match="pipe"):
+        write_file(tmp_path / "pipe.csv", [b"new"])
+    assert (tmp_path / "pipe.csv").is_fifo()
 
 
 @pytest.mark.parametrize("name", ["../escape", "/escape", "a/../../escape", ""])

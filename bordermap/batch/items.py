@@ -14,7 +14,9 @@ from bordermap._text import fold, printable
 from bordermap.cases import case_folder, shipped_cases
 from bordermap.countries import alpha2
 from bordermap.errors import BordermapError, DataError
+from bordermap.outputs import entries
 from bordermap.reading import article_bytes
+from bordermap.regular import open_if_regular
 
 FEEDS = frozenset({".jsonl", ".ndjson"})
 ARTICLES = frozenset({".txt", ".md", ".html", ".htm"})
@@ -24,6 +26,9 @@ LARGEST_LINE_BYTES = 2**25
 
 LARGEST_CASE_BYTES = 2**26
 """Most bytes of a case's files together: they are sent to the worker."""
+
+DEEPEST_FILE = 16
+"""How many folders deep a file of a case may lie."""
 
 CASE_SUFFIXES = frozenset({".toml", ".csv", ".geojson", ".json"})
 """Which files of a case's folder are taken for parts of it."""
@@ -134,10 +139,13 @@ def _count_lines(path: Path) -> int:
     if path.suffix.lower() not in FEEDS:
         return 1
     try:
-        with path.open("rb") as file:
-            return sum(block.count(b"\n") for block in iter(partial(file.read, 2**20), b""))
-    except OSError:
+        file = open_if_regular(path)
+    except (OSError, ValueError):
+        file = None
+    if file is None:
         return 1  # which the batch then lists as one that failed
+    with file:
+        return sum(block.count(b"\n") for block in iter(partial(file.read, 2**20), b""))
 
 
 def _listed(sources: Iterable[str]) -> Iterator[tuple[str, Item | Unusable]]:
@@ -173,12 +181,23 @@ def _case_files(folder: Path) -> dict[str, bytes]:
     """Return a case's files by their names below its folder."""
     files: dict[str, bytes] = {}
     left = LARGEST_CASE_BYTES
-    for path in sorted(folder.rglob("*")):
+    for path in _listing(folder):
         if path.suffix.lower() in CASE_SUFFIXES and path.is_file() and not path.is_symlink():
+            below = path.relative_to(folder)
+            if len(below.parts) > DEEPEST_FILE:
+                where = _short(folder / below.parts[0])
+                raise DataError(f"{where}: holds files over {DEEPEST_FILE} folders deep; move them")
             content = _content(path, most=left)
             left -= len(content)
-            files[path.relative_to(folder).as_posix()] = content
+            files[below.as_posix()] = content
     return files
+
+
+def _listing(folder: Path) -> list[Path]:
+    try:
+        return list(entries(folder))
+    except OSError as error:
+        raise DataError(f"{_short(folder)}: cannot be listed: {error.strerror}") from None
 
 
 def _content(path: Path, *, most: int) -> bytes:
@@ -207,14 +226,20 @@ def _feed_items(path: Path) -> Iterator[tuple[str, Item | Unusable]]:
                 yield where, _feed_item(record, name)
             except BordermapError as error:
                 yield where, Unusable(name=name, reason=str(error))
-    except OSError as error:
-        reason = f"cannot be read: {error.strerror}; check the name"
+    except DataError as error:
+        yield _short(path), Unusable(name=_short(path), reason=str(error))
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
+        why = error.strerror if isinstance(error, OSError) else "no such name can be"
+        reason = f"cannot be read: {why}; check the name"
         yield _short(path), Unusable(name=_short(path), reason=reason)
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a feed that are not blank, one held at a time, with their numbers."""
-    with path.open("rb") as file:
+    opened = open_if_regular(path)
+    if opened is None:
+        raise DataError("is no regular file; save the feed as one, for it is read more than once")
+    with opened as file:
         number = 0
         while line := file.readline(LARGEST_LINE_BYTES):
             number += 1
@@ -257,13 +282,22 @@ def _record(line: bytes) -> dict[str, Any]:
     if len(line) >= LARGEST_LINE_BYTES:
         raise DataError(f"the line is longer than {LARGEST_LINE_BYTES:,} bytes; shorten the text")
     try:
-        record = json.loads(line)
+        record = json.loads(line, object_pairs_hook=_unique)
         json.dumps(record, ensure_ascii=False).encode()
     except (ValueError, RecursionError):  # not JSON, not UTF-8, half a surrogate pair, too deep
         raise DataError("the line is no JSON object in UTF-8; write one a line") from None
     if not isinstance(record, dict):
         raise DataError("the line is no JSON object; write one with 'text'")
     return record
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in content:
+            raise DataError(f"the key {_short(key)!r} stands twice in one object; keep one")
+        content[key] = value
+    return content
 
 
 def _text(record: Mapping[str, Any], key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bordermap._text import printable
 from bordermap.cli import (
     batch,
     borders,
@@ -81,7 +82,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Return the exit code of a run with some arguments."""
     try:
-        _require_no_empty(arguments)
+        _require_arguments(arguments)
         code = app(arguments or ["--help"], prog_name="bordermap", standalone_mode=False)
         sys.stdout.flush()
     except typer.TyperException as error:
@@ -108,8 +109,10 @@ def run(arguments: list[str]) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def _require_no_empty(arguments: list[str]) -> None:
-    """Refuse an empty argument: as a path it would be the working folder, which nobody means."""
+def _require_arguments(arguments: list[str]) -> None:
+    """Refuse a zero byte, and nothing: as a path it would be the working folder."""
+    if zero := next((text for text in arguments if "\0" in text), None):
+        raise DataError(f"an argument holds a zero byte ({printable(zero)}); leave it out")
     if arguments[:1] == ["link"]:  # a name that nothing bears leads to nothing
         return
     for before, argument in pairwise(arguments):

@@ -1,12 +1,10 @@
 """Files by name and size: regular ones, inside their folder, small, UTF-8."""
 
-import io
-import os
-import stat
 from pathlib import Path, PurePosixPath
 
 from bordermap.documents.wording import named, shown
 from bordermap.errors import DataError
+from bordermap.regular import open_if_regular
 
 MAX_BYTES = 262_144
 """Largest file that is read [bytes]."""
@@ -105,19 +103,15 @@ def toml_files(folder: Path, *, most: int) -> tuple[Path, ...]:
 
 
 def _bytes_of(path: Path, max_bytes: int) -> bytes:
-    # a pipe or a device could block or never end: open without waiting, then look what it is
-    def without_waiting(name: str, flags: int) -> int:
-        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-
     try:
-        with io.BufferedReader(io.FileIO(path, opener=without_waiting)) as file:
-            regular = stat.S_ISREG(os.fstat(file.fileno()).st_mode)
-            data = file.read(max_bytes + 1) if regular else b""
+        file = open_if_regular(path)
+        if file is None:
+            raise DataError(f"{named(path)}: is no regular file; give a file")
+        with file:
+            data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = error.strerror if isinstance(error, OSError) else "no such name can be"
         raise DataError(f"{named(path)}: cannot be read: {reason}") from None
-    if not regular:
-        raise DataError(f"{named(path)}: is no regular file; give a file")
     if len(data) > max_bytes:
         raise DataError(f"{named(path)}: is larger than {max_bytes} bytes; make it smaller")
     return data

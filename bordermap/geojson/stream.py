@@ -5,7 +5,6 @@ import io
 import json
 import os
 import re
-import stat
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from bordermap._text import printable
 from bordermap.errors import DataError
 from bordermap.geojson.limits import Limits
 from bordermap.geojson.refused import place_of_fault, place_of_half_pair, place_of_nesting
+from bordermap.regular import open_if_regular
 
 PIECE_BYTES = 2**20
 """What is read at a time [bytes]; more where one value is longer."""
@@ -224,12 +224,8 @@ def open_regular(path: Path, *, limits: Limits) -> io.BufferedReader:
     """
     name = printable(str(path))
 
-    # a pipe or a device could block or never end: open without waiting, then look what it is
-    def without_waiting(target: str, flags: int) -> int:
-        return os.open(target, flags | getattr(os, "O_NONBLOCK", 0))
-
     try:
-        file = open(path, "rb", opener=without_waiting)  # noqa: SIM115  (Path has no opener)
+        file = open_if_regular(path)
     except FileNotFoundError:
         raise DataError(f"{name}: there is no such file; check the name") from None
     except IsADirectoryError:
@@ -237,12 +233,11 @@ def open_regular(path: Path, *, limits: Limits) -> io.BufferedReader:
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = error.strerror if isinstance(error, OSError) else "no such name can be"
         raise DataError(f"{name}: cannot be read: {reason}") from None
-    status = os.fstat(file.fileno())
-    if stat.S_ISREG(status.st_mode) and status.st_size <= limits.file_bytes:
+    if file is None:
+        raise DataError(f"{name}: is no regular file; give a file")
+    if os.fstat(file.fileno()).st_size <= limits.file_bytes:
         return file
     file.close()
-    if not stat.S_ISREG(status.st_mode):
-        raise DataError(f"{name}: is no regular file; give a file")
     raise too_large(name, limits)
 
 

@@ -1,4 +1,5 @@
 import datetime as dt
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 import pytest
 
 from bordermap.batch import Item, Unusable, read_items
-from bordermap.batch.items import LARGEST_LINE_BYTES
+from bordermap.batch.items import DEEPEST_FILE, LARGEST_LINE_BYTES, count_items
 from tests.batch.feeds import article, feed
 
 
@@ -132,6 +133,7 @@ def test_countries_are_given_by_either_code(
         ({"id": "x", "text": "a", "countries": ["AM"]}, "a border has two sides"),
         ({"id": "x", "text": "a", "countries": [1, 2]}, "give two codes"),
         ({"id": "x", "text": "a", "date": "in May"}, "give a day such as"),
+        ('{"id": "x", "text": "a", "text": "b"}', "the key 'text' stands twice"),
         ({"id": "x", "text": "a", "title": 1}, "another value than text as 'title'"),
         ({"id": "x", "case": "no-such-case"}, "no case 'no-such-case'"),
     ],
@@ -163,6 +165,23 @@ def test_a_line_too_long_is_passed_over(tmp_path: Path) -> None:
     items = list(read_items([str(feed(tmp_path / "f.jsonl", records))]))
     assert [type(item) for item in items] == [Item, Unusable, Item]
     assert [item.name for item in items] == ["a", "f.jsonl:2", "b"]
+
+
+def test_a_feed_is_a_regular_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jsonl")
+    (tmp_path / "endless.jsonl").symlink_to("/dev/zero")
+    for name in ("pipe.jsonl", "endless.jsonl"):
+        source = tmp_path / name
+        assert count_items([str(source)]) == 1
+        assert refused(source).reason.startswith("is no regular file")
+
+
+def test_a_case_whose_files_lie_too_deep_is_refused(tmp_path: Path) -> None:
+    a_case(tmp_path / "a" / "case")
+    deep = tmp_path.joinpath("a", "case", *("d" for _ in range(DEEPEST_FILE)))
+    deep.mkdir(parents=True)
+    (deep / "o.geojson").write_text("{}", "utf-8")
+    assert "folders deep" in refused(tmp_path / "a" / "case").reason
 
 
 def test_a_name_that_stands_twice_is_refused_the_second_time(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""Regular files, opened without waiting: a pipe or a device could block, or never end."""
+
+import io
+import os
+import stat
+from pathlib import Path
+
+
+def open_if_regular(path: Path) -> io.BufferedReader | None:
+    """
+    Open a regular file for reading.
+
+    Parameters
+    ----------
+    path
+        Where; links are followed.
+
+    Returns
+    -------
+    io.BufferedReader or None
+        None where the name leads to something else, such as a pipe or a device.
+
+    Raises
+    ------
+    OSError
+        If it is missing, a folder, or cannot be read.
+    ValueError
+        If the name holds a zero byte.
+    """
+    file = open(path, "rb", opener=_without_waiting)  # noqa: SIM115  (Path has no opener)
+    if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        return file
+    file.close()
+    return None
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
