@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from bordermap.boundaries import Borders
 from bordermap.errors import GeometryError
-from bordermap.footprints.strip import Strip, of_no_depth, strip
+from bordermap.footprints.strip import Strip, strip
 
 FIRST_M = 10.0
 """Smallest depth that is tabulated besides 0 [m]; the curve is straight before it."""
@@ -77,7 +77,8 @@ class StripCurve:
         """
         if not deepest_m > FIRST_M:
             raise GeometryError(f"a curve goes deeper than {FIRST_M:g} m, not to {deepest_m:g} m")
-        zero = of_no_depth(borders)
+        lengths = borders.length_km_by_province()
+        zero = Strip(depth_m=0, by_province=dict.fromkeys(lengths, 0.0), inner_edge_km=lengths)
         known = {0.0: zero, FIRST_M: strip(borders, FIRST_M)}
         known[deepest_m] = strip(borders, deepest_m)
         worst, open_pieces = 0.0, [(FIRST_M, deepest_m)]
@@ -95,7 +96,7 @@ class StripCurve:
                 worst = max(worst, off)
         nodes = [known[depth_m] for depth_m in sorted(known)]
         return cls(
-            provinces=tuple(zero.by_province),
+            provinces=tuple(lengths),
             depths_m=np.array([node.depth_m for node in nodes]),
             areas_km2=np.array([list(node.by_province.values()) for node in nodes]),
             slopes_km2_per_m=np.array([list(node.inner_edge_km.values()) for node in nodes]) / 1e3,

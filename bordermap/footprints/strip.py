@@ -107,12 +107,6 @@ def strip(borders: Borders, depth_m: float) -> Strip:
     return Strip(depth_m=depth_m, by_province=by_province, inner_edge_km=inner_edge_km)
 
 
-def of_no_depth(borders: Borders) -> Strip:
-    """Return the strip that has no land yet: its inner edge is the border."""
-    lengths_km = borders.length_km_by_province()
-    return Strip(depth_m=0.0, by_province=dict.fromkeys(lengths_km, 0.0), inner_edge_km=lengths_km)
-
-
 def strip_polygons(borders: Borders, depth_m: float) -> dict[str, shapely.MultiPolygon]:
     """
     Return the land within a depth of the border, by province [degrees, WGS 84].
