@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -66,6 +67,18 @@ def test_the_real_strip_is_that_of_tiles_in_an_equidistant_projection(
     land = shapely.union_all([province.polygon for province in armenia.provinces])
     expected = tiled_strip_km2(line, land, depth_m, tile_degrees=0.3)
     assert strip(armenia.borders, depth_m).area_km2 == pytest.approx(expected, rel=2e-4)
+
+
+@pytest.mark.parametrize("section", ["all", "mainland", "nakhchivan"])
+@pytest.mark.parametrize("area_km2", [12.5, 150.0, 500.0])
+def test_a_depth_takes_at_most_four_buffers(
+    armenia: Case, section: str, area_km2: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    borders, buffer = armenia.borders.of_section(section), MagicMock(wraps=shapely.buffer)
+    monkeypatch.setattr(shapely, "buffer", buffer)
+    depth_m = depth_for_area.__wrapped__(borders, area_km2)
+    assert 0 < buffer.call_count <= 4
+    assert strip(borders, depth_m).area_km2 == pytest.approx(area_km2, abs=1e-6)
 
 
 def test_the_polygons_of_a_real_strip_have_its_area(armenia: Case) -> None:
