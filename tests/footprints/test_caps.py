@@ -175,6 +175,8 @@ def test_the_sunflower_covers_the_disc_evenly() -> None:
     assert radii.max() < 1
     assert points.mean(axis=0) == pytest.approx([0, 0], abs=0.01)
     assert (radii**2).mean() == pytest.approx(0.5, abs=1e-3)
+    apart = np.hypot(*(points[:, None] - points).T)[~np.eye(SAMPLES, dtype=bool)]
+    assert apart.min() > 1.4 / np.sqrt(SAMPLES)
     quarters = [(points[:, 0] > 0) & (points[:, 1] > 0), (points[:, 0] < 0) & (points[:, 1] > 0)]
     assert [quarter.mean() for quarter in quarters] == pytest.approx([0.25, 0.25], abs=0.01)
 

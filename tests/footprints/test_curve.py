@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from bordermap.errors import GeometryError
-from bordermap.footprints.curve import FIRST_M, TOLERANCE, StripCurve, hermite
+from bordermap.footprints.curve import DEPTH_ERROR_M, FIRST_M, TOLERANCE, StripCurve, hermite
 from bordermap.footprints.strip import depth_for_area, strip
 from tests.shapes import Anchor, Neighbours, along, jagged, multi, scattered, side_by_side
 from tests.strategies import winding_neighbours
@@ -62,6 +62,14 @@ def test_the_depth_for_an_area_undoes_the_curve(land: Neighbours, share: float) 
     exact_m = depth_for_area(borders, area_km2)
     slope = strip(borders, max(exact_m, 0.01)).darea_ddepth_km2_per_m
     assert abs(depth_m - exact_m) * slope <= 3 * TOLERANCE * area_km2 + 1e-9
+
+
+def test_a_depth_beside_a_node_of_the_curve_is_found_as_any_other() -> None:
+    curve = StripCurve.of(along(jagged(2), cuts=[9]).borders(), deepest_m=3_000)
+    nodes_m = curve.depths_m[1:-1]
+    for depth_m in np.concatenate((nodes_m - 1e-3, nodes_m, nodes_m + 1e-3)).tolist():
+        area_km2 = sum(curve.at(depth_m).values())
+        assert curve.depth_for(area_km2) == pytest.approx(depth_m, abs=2 * DEPTH_ERROR_M)
 
 
 def test_the_curve_begins_at_nothing_and_grows_by_the_border_at_first() -> None:

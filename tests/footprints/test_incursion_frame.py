@@ -190,15 +190,18 @@ def test_the_ring_of_an_exclave_can_be_started_from_at_any_place() -> None:
         assert area_km2(borders, place, front_m=3_000, depth_m=1_000) == pytest.approx(3, rel=5e-3)
 
 
-@pytest.mark.parametrize("start", range(0, 60, 7))
-def test_a_front_may_lie_across_the_place_where_a_ring_begins(start: int) -> None:
-    # ours inside theirs, all but a circle of 4 km: every side of it is like every other
-    angles = 2 * np.pi * (np.arange(60) + start) / 60
-    ours = Anchor().polygon(np.column_stack((20 + 4 * np.cos(angles), 20 + 4 * np.sin(angles))))
+def test_a_front_may_lie_across_the_place_where_a_ring_begins() -> None:
+    # ours inside theirs, all but a circle of 2 km: every side of it is like every other
+    angles = 2 * np.pi * np.arange(60) / 60
+    ours = Anchor().polygon(np.column_stack((20 + 2 * np.cos(angles), 20 + 2 * np.sin(angles))))
     around = with_hole(Anchor().polygon(square(0, 0, 50)), ours)
     borders = Neighbours(provinces={"AA-1": ours}, neighbour=around).borders()
-    found = area_km2(borders, Anchor().point(25, 20), front_m=4_000, depth_m=1_000)
-    assert found == pytest.approx(4, rel=5e-3)
+    for angle in angles[::3]:
+        place = Anchor().point(20 + 2.1 * np.cos(angle), 20 + 2.1 * np.sin(angle))
+        frame = IncursionFrame.at(place, borders, widest_m=2_000, deepest_m=500)
+        land = frame.polygons(front_m=2_000, depth_m=500, fill=1)["AA-1"]
+        assert geodesic_area_km2(land) == pytest.approx(1, rel=5e-3)
+        assert shapely.distance(land, place) < 0.002  # the place is 100 m off
 
 
 def test_columns_divide_the_front_evenly_from_its_middle() -> None:
@@ -302,6 +305,14 @@ def test_a_front_or_depth_out_of_range_is_refused(widest_m: float, deepest_m: fl
             widest_m=widest_m,
             deepest_m=deepest_m,
         )
+
+
+def test_as_wide_and_deep_as_is_allowed_is_measured() -> None:
+    frame = IncursionFrame.at(
+        Anchor().point(1, 10), side_by_side().borders(), widest_m=100_000, deepest_m=50_000
+    )
+    assert np.abs(frame.columns_m[[0, -1]]).min() >= 50_000
+    assert frame.depths_m[-1] >= 50_000
 
 
 @pytest.mark.parametrize("place", [(200, 10), (-200, 10), (0, 300)])

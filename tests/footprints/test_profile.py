@@ -52,5 +52,5 @@ def test_the_means_over_slices_are_those_of_the_profile(fill: float) -> None:
 def test_a_fill_that_no_profile_has_is_refused(fill: float) -> None:
     with pytest.raises(GeometryError, match=r"0\.5 \(a triangle\) to 1 \(a rectangle\)"):
         profile(ACROSS, fill)
-    with pytest.raises(GeometryError, match="a fill of"):
-        mean_profile(np.array([0.7, fill]))
+    with pytest.raises(GeometryError, match=f"a fill of {fill:g} has no shape"):
+        mean_profile(np.array([0.7, fill, 0.5, 1.0]))

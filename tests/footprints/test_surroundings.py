@@ -13,7 +13,7 @@ AZIMUTHS = np.arange(0, 360, 5.0)
 
 
 @pytest.mark.parametrize("lat", [-79.0, 0.0, 40.0, 80.0])
-@pytest.mark.parametrize("lon", [10.0, 179.5])
+@pytest.mark.parametrize("lon", [10.0, 179.0, 179.5])
 def test_all_land_within_reach_is_there(lon: float, lat: float) -> None:
     anchor, reach_m = Anchor(lon=lon, lat=lat), 40_000.0
     # land for 90 km all round the place, in two provinces
@@ -21,6 +21,8 @@ def test_all_land_within_reach_is_there(lon: float, lat: float) -> None:
     place = anchor.point(90, 100)
     around = Surroundings.of(place, borders, reach_m=reach_m)
     assert set(around.land) == {"AA-1", "AA-2"}
+    # what the antimeridian parts is one again
+    assert [shapely.get_num_geometries(part) for part in around.land.values()] == [1, 1]
     lon_there, lat_there, _ = Geod(ellps="WGS84").fwd(
         np.full_like(AZIMUTHS, place.x),
         np.full_like(AZIMUTHS, place.y),
