@@ -49,3 +49,11 @@ def test_a_border_out_of_reach_is_refused_with_how_far_was_looked() -> None:
         nearest_border(place, borders, reach_m=7_900)
     with pytest.raises(GeometryError, match=r"no border within 150\.0 km"):
         nearest_border(Anchor().point(300, 10), borders, reach_m=150_000)
+
+
+def test_a_border_in_a_corner_of_the_box_but_out_of_reach_is_refused() -> None:
+    # the border ends in the north-west, 8.5 km off
+    borders, place = side_by_side().borders(), Anchor().point(6, -6)
+    assert nearest_border(place, borders, reach_m=8_700).y == pytest.approx(40, abs=1e-6)
+    with pytest.raises(GeometryError, match=r"no border within 7\.0 km"):
+        nearest_border(place, borders, reach_m=7_000)
