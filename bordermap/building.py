@@ -157,7 +157,7 @@ class Build:
 def _ground(case: Case) -> "GroundWithCredits":
     """Return the ground of a case's map; folium, which takes long to import, is imported too."""
     import_module("bordermap.maps.folium_map")
-    from bordermap.maps.from_assessment import case_ground
+    from bordermap.maps.page_data.page import case_ground
 
     return case_ground(case)
 

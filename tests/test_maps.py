@@ -21,8 +21,8 @@ from bordermap.assessment import Assessment
 from bordermap.errors import DataError
 from bordermap.maps import assets, explore, map_html
 from bordermap.maps.folium_map import BorderMap
-from bordermap.maps.from_assessment import page_data
-from bordermap.maps.page_data import TURNING, PageData, inert_json
+from bordermap.maps.inert_json import TURNING, inert_json
+from bordermap.maps.page_data.page import PageData, page_data
 from bordermap.maps.shapes import encoded_lines, encoded_polygons
 
 HOSTILE = "</script><script>alert(1)</script>${alert(2)}`\\' \" <img src=x onerror=alert(3)>\u2028"
@@ -150,7 +150,7 @@ def test_provinces_are_carried_at_full_detail(assessment: Assessment, data: Page
 def test_thousands_of_footprints_are_carried_in_columns(
     assessment: Assessment, data: PageData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bordermap.maps.from_assessment.MOST_SHAPES", 3)
+    monkeypatch.setattr("bordermap.maps.page_data.scenarios.MOST_SHAPES", 3)
     many = next(one for one in page_data(assessment).scenarios if one.layer == "incursions")
     few = next(one for one in data.scenarios if one.layer == "incursions")
     assert not many.footprints

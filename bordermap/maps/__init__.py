@@ -74,7 +74,7 @@ def _page(
     ground: "GroundWithCredits | None" = None,
 ) -> "BorderMap":
     from bordermap.maps.folium_map import BorderMap
-    from bordermap.maps.from_assessment import page_data
+    from bordermap.maps.page_data.page import page_data
 
     def picture() -> str:
         from bordermap.figures import locator_map

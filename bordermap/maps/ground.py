@@ -14,7 +14,7 @@ from bordermap.countries import country_name
 from bordermap.datasets import Basemap, IndexEntry, Water, load_basemap, load_dataset
 from bordermap.datasets.collection import BoundaryDataset, Box
 from bordermap.maps.names import country_names, towns_of
-from bordermap.maps.page_data import Ground, Place, Reference
+from bordermap.maps.page_data.ground import Ground, Place, Reference
 from bordermap.maps.shapes import GROUND_DIGITS, Path, encoded_lines, encoded_polygons
 
 WORLD = "natural-earth-10m"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bordermap.boundaries import Province
 from bordermap.gazetteer import Feature, Gazetteer, name_keys
-from bordermap.maps.page_data import Place
+from bordermap.maps.page_data.ground import Place
 
 TOWNS = 5
 """Most towns of a province that are named."""

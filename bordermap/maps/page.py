@@ -9,7 +9,7 @@ from typing import Protocol
 from bordermap.errors import DataError
 from bordermap.maps import assets
 from bordermap.maps.assets import CLAIM, Template
-from bordermap.maps.page_data import inert_json
+from bordermap.maps.inert_json import inert_json
 
 _SCRIPT = re.compile(
     r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL | re.IGNORECASE

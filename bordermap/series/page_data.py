@@ -11,7 +11,7 @@ import shapely
 from bordermap._version import __version__
 from bordermap.boundaries import Province
 from bordermap.maps.ground import ground_around, inside, limits_around
-from bordermap.maps.page_data import Ground
+from bordermap.maps.page_data.ground import Ground
 from bordermap.maps.shapes import GROUND_DIGITS, Polygons, encoded_polygons
 from bordermap.provenance import Dataset
 from bordermap.series.reel import DIGITS, Reel

@@ -62,7 +62,7 @@ import time
 import folium, geopandas
 import bordermap as bm
 import bordermap.assessment
-from bordermap.maps.from_assessment import case_ground
+from bordermap.maps.page_data.page import case_ground
 start = time.perf_counter()
 case = bm.load_case()
 bm.assess(case, draws=100)

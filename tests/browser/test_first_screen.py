@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from bordermap.assessment import Assessment
-from bordermap.maps.from_assessment import page_data
 from bordermap.maps.names import country_names, towns_of
+from bordermap.maps.page_data.page import page_data
 from tests.browser.pages import DESK, PHONE, opened
 
 LARGE_PX = 17.5

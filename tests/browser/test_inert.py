@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext
 
 from bordermap.assessment import Assessment
 from bordermap.maps import map_html
-from bordermap.maps.page_data import TURNING
+from bordermap.maps.inert_json import TURNING
 from tests.browser.pages import Watched
 from tests.hostile import PAYLOADS, poisoned
 

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from bordermap.assessment import Assessment
 from bordermap.maps.folium_map import BorderMap
-from bordermap.maps.from_assessment import page_data
-from bordermap.maps.page_data import FootprintTable, PageData, RangeColumns
+from bordermap.maps.page_data.figures import RangeColumns
+from bordermap.maps.page_data.footprints import FootprintTable
+from bordermap.maps.page_data.page import PageData, page_data
 from bordermap.maps.shapes import encoded_polygons
 from tests.browser.pages import DESK, Watched
 from tests.hostile import PAYLOADS

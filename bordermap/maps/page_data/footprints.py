@@ -1,27 +1,78 @@
-"""The land of scenarios as the page is given it: one by one, or thousands in columns."""
+"""The land of scenarios: one by one, or thousands in columns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.estimates import Estimate, Extent, Footprint
-from bordermap.intervals import Interval
-from bordermap.maps.page_data import (
-    FootprintShape,
-    FootprintTable,
+from bordermap.maps.page_data.figures import (
     Parameter,
     Range,
     RangeColumns,
-    SourceLine,
+    parameter_of,
+    range_columns,
+    range_of,
 )
-from bordermap.maps.shapes import encoded_polygons
-from bordermap.scenarios import Quantity
+from bordermap.maps.page_data.sources import Cited
+from bordermap.maps.shapes import Polygons, encoded_polygons
 
-AREA_DIGITS = 6
-"""Decimals of a square kilometre that thousands of areas keep: a square metre."""
+MOST_SHAPES = 2_000
+"""Most shapes of a layer that are elements of the page; more are drawn on a canvas."""
 
-Cited = Callable[[str], SourceLine]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootprintShape:
+    """
+    The land of one assumption, for low, best and high.
+
+    Parameters
+    ----------
+    id, name
+        Key and name to show.
+    site
+        Id of the site it starts from; empty for none.
+    area_km2
+        Area of the three [km²].
+    parameters
+        The numbers it follows from.
+    low, best, high
+        Polygons; low and high are empty where they equal best.
+    """
+
+    id: str
+    name: str
+    site: str
+    area_km2: Range
+    parameters: tuple[Parameter, ...]
+    low: Polygons
+    best: Polygons
+    high: Polygons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootprintTable:
+    """
+    Thousands of footprints in columns, in a fraction of the bytes.
+
+    Parameters
+    ----------
+    names, sites
+        As each `FootprintShape` has them.
+    area_km2
+        Areas to a square metre [km²].
+    parameters
+        The numbers each follows from, by name; without reasons.
+    shapes
+        Polygons of best; the other ends are not drawn.
+    """
+
+    names: list[str]
+    sites: list[str]
+    area_km2: RangeColumns
+    parameters: Mapping[str, RangeColumns]
+    shapes: list[Polygons]
 
 
 def footprint_shapes(estimate: Estimate, cited: Cited) -> tuple[FootprintShape, ...]:
@@ -78,45 +129,13 @@ def footprint_table(estimate: Estimate) -> FootprintTable:
     return FootprintTable(
         names=[one.title for one in footprints],
         sites=[one.site or "" for one in footprints],
-        area_km2=_columns([one.area_km2 for one in footprints]),
+        area_km2=range_columns([one.area_km2 for one in footprints]),
         parameters={
-            name: _columns([one.parameters[name] for one in footprints])
+            name: range_columns([one.parameters[name] for one in footprints])
             for name in footprints[0].parameters
             if name in common
         },
         shapes=encoded_polygons([_together(one, "best") for one in footprints]),
-    )
-
-
-def _columns(intervals: Sequence[Interval]) -> RangeColumns:
-    exact = all(one.low == one.best == one.high for one in intervals)
-    return RangeColumns(
-        low=None if exact else [_to_square_metre(one.low) for one in intervals],
-        best=[round(one.best, AREA_DIGITS) for one in intervals],
-        high=None if exact else [_to_square_metre(one.high) for one in intervals],
-    )
-
-
-def _to_square_metre(value: float | None) -> float | None:
-    return None if value is None else round(value, AREA_DIGITS)
-
-
-def range_of(interval: Interval) -> Range:
-    """Return an interval as the page is given it."""
-    return Range(
-        low=interval.low, best=interval.best, high=interval.high, coverage=interval.coverage
-    )
-
-
-def parameter_of(of: str, name: str, value: Interval, cited: Cited) -> Parameter:
-    """Return an assumed number as the page is given it."""
-    why = value if isinstance(value, Quantity) else None
-    return Parameter(
-        of=of,
-        name=name,
-        value=range_of(value),
-        reason="" if why is None else why.reason,
-        sources=() if why is None else tuple(cited(source) for source in why.sources),
     )
 
 
