@@ -1,4 +1,5 @@
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from bordermap.batch import engine
 from bordermap.boundaries import Province
 from bordermap.datasets import BoundaryDataset, load_dataset
 from bordermap.datasets.collection import IndexEntry
-from bordermap.errors import DataError, PlaceNotFoundError
+from bordermap.errors import DataError, GeometryError, PlaceNotFoundError
 from bordermap.footprints.strip import depth_for_area
 from bordermap.geojson import Feature
 from bordermap.sweep import (
@@ -131,6 +132,12 @@ def test_lines_say_what_they_are_and_whose_data(found: list[PairAnswer | PairFai
         assert feature.properties["sha256"] == dataset.info.sha256
         assert isinstance(feature.geometry, shapely.MultiLineString)
     assert json.dumps(as_json(answer), allow_nan=False)
+
+
+@pytest.mark.parametrize("area_km2", [math.nan, math.inf, 0.0, -5.0])
+def test_an_area_that_no_strip_has_is_refused_before_any_work(area_km2: float) -> None:
+    with pytest.raises(GeometryError, match=r"has no strip; give one above 0"):
+        replace(WORLD, area_km2=area_km2)
 
 
 def test_a_country_smaller_than_the_area_has_a_note_and_no_depth() -> None:

@@ -1,5 +1,6 @@
 """Answers: how long a border is, how deep a strip of an area, and what can be told there."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,11 +31,21 @@ class Question:
         A dataset's id, and the view it is read under.
     area_km2
         The area whose strip is sought [km²].
+
+    Raises
+    ------
+    GeometryError
+        If no strip has the area: it is not above 0, or no number.
     """
 
     dataset: str
     worldview: str
     area_km2: float
+
+    def __post_init__(self) -> None:
+        """Refuse here what every pair would only answer with no depth."""
+        if not 0 < self.area_km2 < math.inf:
+            raise GeometryError(f"an area of {self.area_km2:g} km² has no strip; give one above 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
