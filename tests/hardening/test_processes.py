@@ -231,7 +231,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("dangling", "is a link"),
         ("mine/notes.txt", "is no folder"),
         ("mine/notes.txt/out", "is no folder"),
-        ("a\0b", "no such name can be"),
+        ("a\0b", "an argument holds a zero byte"),
         ("x" * 300, "File name too long"),
     ],
 )
