@@ -105,13 +105,14 @@ def toml_files(folder: Path, *, most: int) -> tuple[Path, ...]:
 def _bytes_of(path: Path, max_bytes: int) -> bytes:
     try:
         file = open_if_regular(path)
-        if file is None:
-            raise DataError(f"{named(path)}: is no regular file; give a file")
-        with file:
-            data = file.read(max_bytes + 1)
+        if file is not None:
+            with file:
+                data = file.read(max_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         reason = error.strerror if isinstance(error, OSError) else "no such name can be"
         raise DataError(f"{named(path)}: cannot be read: {reason}") from None
+    if file is None:
+        raise DataError(f"{named(path)}: is no regular file; give a file")
     if len(data) > max_bytes:
         raise DataError(f"{named(path)}: is larger than {max_bytes} bytes; make it smaller")
     return data
