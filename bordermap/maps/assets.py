@@ -29,7 +29,7 @@ class Template:
     Parameters
     ----------
     markup
-        Its HTML.
+        Its HTML, between what every page begins and ends with.
     main
         The module that its script begins with.
     styles
@@ -60,6 +60,12 @@ SERIES = Template(
 def page_text(name: str) -> str:
     """Return one of the page's files."""
     return (resources.files("bordermap.maps") / "page" / name).read_text("utf-8")
+
+
+@cache
+def markup(template: Template = CLAIM) -> str:
+    """Return a page's HTML, with slots for what is put into it."""
+    return page_text("shell.html").replace("{{content}}\n", page_text(template.markup))
 
 
 @cache

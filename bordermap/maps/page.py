@@ -102,7 +102,7 @@ def render_page(
     }
     # Its own quotes stay as they are: whoever searches the file for 'none' finds it.
     slots["policy"] = html.escape(_policy(slots, tiles), quote=False)
-    return _SLOT.sub(lambda slot: slots[slot[1]], assets.page_text(template.markup))
+    return _SLOT.sub(lambda slot: slots[slot[1]], assets.markup(template))
 
 
 def _policy(slots: Mapping[str, str], tiles: str | None) -> str:
