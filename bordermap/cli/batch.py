@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bordermap.cli.console import bar, print_json, print_refusal, print_table, print_text
-from bordermap.cli.options import Boundaries, Json, Scheduler, Workers, Worldview, place
+from bordermap.cli.options import Boundaries, Json, Scheduler, Workers, Worldview, output_option
 
 if TYPE_CHECKING:
     from bordermap.batch import Progress, Report
@@ -30,10 +30,7 @@ def batch(  # noqa: PLR0913  (an option each)
     *,
     output: Annotated[
         Path,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=place,
+        output_option(
             metavar="DIR",
             help="Folder; what is in it is gone on with.",
         ),

@@ -16,7 +16,7 @@ from bordermap.cli.options import (
     LakesOption,
     LanguageOption,
     Worldview,
-    place,
+    output_option,
 )
 
 
@@ -32,9 +32,7 @@ def build(  # noqa: PLR0913  (an option each)
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o", "--output", parser=place, metavar="DIR", help="Folder; out/<case> if not given."
-        ),
+        output_option(metavar="DIR", help="Folder; out/<case> if not given."),
     ] = None,
     draws: Annotated[
         str | None, typer.Option(metavar="N", help="Number of draws, or 'settled' for enough.")
@@ -103,9 +101,7 @@ def export(  # noqa: PLR0913  (an option each)
     *,
     output: Annotated[
         Path,
-        typer.Option(
-            "-o", "--output", parser=place, metavar="PATH", help="File, by suffix, or a folder."
-        ),
+        output_option(metavar="PATH", help="File, by suffix, or a folder."),
     ],
     boundaries: Boundaries = None,
     worldview: Worldview = "iso",

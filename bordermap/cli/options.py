@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -70,6 +71,10 @@ def place(text: str) -> Path:
     if not text.strip():
         raise OutputError(f"{text!r} is no name of a file or folder; give one")
     return Path(text)
+
+
+output_option = partial(typer.Option, "-o", "--output", parser=place)
+"""Where to write; each command says with `metavar` and `help` what."""
 
 
 def listed(text: str | None) -> list[str]:

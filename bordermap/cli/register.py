@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bordermap.cli.console import print_json, print_table, print_text
-from bordermap.cli.options import CaseArgument, Json, place
+from bordermap.cli.options import CaseArgument, Json, output_option
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,10 +26,7 @@ def register(
     *,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=place,
+        output_option(
             metavar="FILE",
             help="Write it: .csv, .json or .parquet.",
         ),

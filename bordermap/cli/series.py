@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bordermap.cli.console import bar, print_json, print_table, print_text
-from bordermap.cli.options import Boundaries, Json, LanguageOption, Worldview, place
+from bordermap.cli.options import Boundaries, Json, LanguageOption, Worldview, output_option
 
 if TYPE_CHECKING:
     from bordermap.series import Period, Step
@@ -64,10 +64,7 @@ def series(  # noqa: PLR0913  (an option each)
     worldview: Worldview = "iso",
     output: Annotated[
         list[Path] | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=place,
+        output_option(
             metavar="PATH",
             help="Table (.csv, .parquet), land gained and lost (.geojson), chart (.svg) or map"
             " (.html); may be repeated.",

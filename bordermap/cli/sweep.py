@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bordermap.cli.console import bar, print_json, print_table, print_text
-from bordermap.cli.options import Json, Scheduler, Workers, Worldview, listed, place
+from bordermap.cli.options import Json, Scheduler, Workers, Worldview, listed, output_option
 
 if TYPE_CHECKING:
     from bordermap.sweep import PairAnswer
@@ -34,10 +34,7 @@ def sweep(  # noqa: PLR0913  (an option each)
     worldview: Worldview = "iso",
     output: Annotated[
         list[Path] | None,
-        typer.Option(
-            "-o",
-            "--output",
-            parser=place,
+        output_option(
             metavar="PATH",
             help="Table (.csv, .parquet), lines (.geojson) or map (.svg, .png); may be repeated.",
         ),
