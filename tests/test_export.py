@@ -3,6 +3,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -105,7 +106,7 @@ def test_a_reader_of_others_finds_every_placemark_of_the_kml(
 
 def test_a_geopackage_has_styles_and_tables(layers: Layers, tmp_path: Path) -> None:
     (path,) = export_layers(layers, tmp_path / "a.gpkg", title="case", tables=TABLES)
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         styled = {name for (name,) in database.execute("SELECT f_table_name FROM layer_styles")}
         rows = database.execute("SELECT id, km2 FROM claims").fetchall()
         times = {time for (time,) in database.execute("SELECT last_change FROM gpkg_contents")}

@@ -4,7 +4,8 @@
 ``lowest`` installs the lowest version that pyproject.toml allows of every package bordermap needs,
 ``newest`` the newest that pip finds; what the tests themselves need stays pinned, what those
 packages need in turn is left to pip. The versions are then asserted by a test, and the groups of
-tests run that reach most of the program. The Python is the one that runs this.
+tests run that reach most of the program, no browser among them. The Python is the one that runs
+this.
 """
 
 import argparse
