@@ -32,8 +32,8 @@ class BudgetLine:
     km2
         Half the width of the interval that it alone gives [km²].
     share
-        Part of the variance of all draws that goes back to it alone (its first-order index);
-        None for a source that is not drawn.
+        Part of the variance of all draws that goes back to it alone; None for a source that is
+        not drawn.
     """
 
     scenario: str
@@ -96,11 +96,13 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
 
     Notes
     -----
-    A drawn source: half the width of the interval where it alone varies, and its first-order
-    index by the pick-freeze estimator (A. Saltelli et al., *Global Sensitivity Analysis: The
-    Primer*, 2008, section 4.6): the correlation of the draws with draws in which everything else
-    is drawn anew. The border's error is added to what the land comes to, so that its index is the
-    ratio of its variance to that of all draws.
+    A drawn source: half the width of the interval where it alone varies, and the part of the
+    variance of all draws that what it does alone explains, their squared correlation. No function
+    of a source can explain more than its first-order index (A. Rényi, *On measures of dependence*,
+    Acta Math. Acad. Sci. Hungar. 10, 1959, 441-451), and what it does alone explains all of that
+    where sources combine by sums or products of numbers, as fronts, depths and shapes do. The
+    border's error is added to what the land comes to, so that its index is the ratio of its
+    variance to that of all draws.
 
     The border's position is among the drawn sources, its errors independent from piece to piece.
     The other end, errors that keep to one side all along, is given beside it: the accuracy times
@@ -113,7 +115,7 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
             share = (
                 _share_of_added(alone_km2, one.totals_km2)
                 if source == "border"
-                else _first_order(one.variation, one.totals_km2, source)
+                else _explained(alone_km2, one.totals_km2)
             )
             yield BudgetLine(scenario=name, source=source, km2=half_width(alone_km2), share=share)
     if not one.footprints:
@@ -177,13 +179,11 @@ def without_each(one: Estimate) -> dict[str, float]:
     return dict(zip((land.id for land in one.footprints), without_km2.tolist(), strict=True))
 
 
-def _first_order(
-    variation: Variation, totals_km2: NDArray[np.float64], source: VariedSource
-) -> float:
-    anew = variation.with_others_anew(source)
-    if np.ptp(totals_km2) == 0 or np.ptp(anew) == 0:
+def _explained(alone_km2: NDArray[np.float64], totals_km2: NDArray[np.float64]) -> float:
+    """Return the part of the variance of all draws that what a source does alone explains."""
+    if np.ptp(totals_km2) == 0 or np.ptp(alone_km2) == 0:
         return 0.0
-    return float(np.clip(np.corrcoef(totals_km2, anew)[0, 1], 0, 1))
+    return float(np.corrcoef(totals_km2, alone_km2)[0, 1] ** 2)
 
 
 def _share_of_added(added_km2: NDArray[np.float64], totals_km2: NDArray[np.float64]) -> float:

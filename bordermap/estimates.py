@@ -68,8 +68,6 @@ class Setting:
         Random numbers.
     varied
         Sources of uncertainty that vary in the draws; the others stay where `held` says.
-    fresh
-        Sources that are drawn anew, independently of the draws they have otherwise.
     held
         Where a source that does not vary stays: 0 is best, -1 low and 1 high, and in between.
     ends
@@ -84,7 +82,6 @@ class Setting:
     draws: Draws
     outlines: Mapping[str, Outlines] = field(default_factory=dict)
     varied: frozenset[VariedSource] = frozenset(VARIED_SOURCES)
-    fresh: frozenset[VariedSource] = frozenset()
     held: Mapping[VariedSource, float] = field(default_factory=dict)
     ends: bool = True
 
@@ -99,7 +96,7 @@ class Setting:
         """Return draws of an assumed number, or where it is held if its source does not vary."""
         if source not in self.varied:
             return np.full(self.draws.count, between(interval, self.held.get(source, 0.0)))
-        return self.draws.between(interval, *self._stream(source, name))
+        return self.draws.between(interval, *name)
 
     def moved(self, accuracy_m: float, *name: str) -> NDArray[np.float64]:
         """
@@ -112,7 +109,7 @@ class Setting:
         """
         if "position" not in self.varied:
             return np.zeros(self.draws.count)
-        drawn = self.draws.normal(*self._stream("position", name))
+        drawn = self.draws.normal(*name)
         sigmas = np.clip(drawn, -FARTHEST_SIGMAS, FARTHEST_SIGMAS)
         return sigmas * accuracy_m / RADIUS_95_SIGMAS
 
@@ -131,12 +128,9 @@ class Setting:
         length_m = length_km * 1e3
         sigma_m = self.borders.dataset.accuracy_m / NORMAL_95_SIGMAS
         reach_m = np.sqrt(length_m * min(length_m, CORRELATION_M))
-        drawn = self.draws.normal(*self._stream("border", name))
+        drawn = self.draws.normal(*name)
         error: NDArray[np.float64] = drawn * sigma_m * reach_m / 1e6
         return error
-
-    def _stream(self, source: VariedSource, name: tuple[str, ...]) -> tuple[str, ...]:
-        return (*name, "anew") if source in self.fresh else name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,10 +160,6 @@ class Variation:
     def alone(self, source: VariedSource) -> NDArray[np.float64]:
         """Return the area in each draw where one source varies and the others are at best."""
         return self.totals_km2(replace(self.setting, varied=frozenset([source])))
-
-    def with_others_anew(self, source: VariedSource) -> NDArray[np.float64]:
-        """Return the area in each draw where one source is as it was and the others drawn anew."""
-        return self.totals_km2(replace(self.setting, fresh=frozenset(self.sources) - {source}))
 
     def held_at(self, source: VariedSource, place: float) -> float:
         """Return the area where one source is at a place from low (-1) to high (1) [km²]."""

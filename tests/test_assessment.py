@@ -14,7 +14,7 @@ from bordermap.footprints.incursion_frame import IncursionFrame
 from bordermap.footprints.strip import strip
 from bordermap.intervals import Interval
 from bordermap.strip_answers import strip_answers
-from bordermap.uncertainty import Draws
+from bordermap.uncertainty import Draws, split_quantile
 from tests.assumptions import estimated, incursion, quantity, scenario, setting, site
 from tests.shapes import Anchor, Neighbours, along, jagged, scattered, side_by_side
 
@@ -91,14 +91,56 @@ def test_the_budget_names_every_source_with_its_part() -> None:
     assert lines["border, errors to one side"].km2 == pytest.approx(5 * 0.05, rel=0.05)
 
 
+def test_shares_of_fronts_depths_and_shapes_are_the_first_order_indices() -> None:
+    # over an even border each area is front × depth × fill, so that indices follow from the means
+    # and variances of the numbers alone
+    numbers = {
+        "south": {"front": (1, 2, 4), "depth": (1, 1.5, 3), "shape": (0.5, 0.75, 1)},
+        "north": {"front": (2, 3, 3.5), "depth": (0.5, 1, 3), "shape": (0.6, 0.7, 0.9)},
+    }
+    assumed = scenario(
+        "incursions",
+        incursions=tuple(
+            incursion(name, *(quantity(*ends) for ends in numbers[name].values()))
+            for name in numbers
+        ),
+    )
+    sites = [site("south", Anchor().point(1, 4)), site("north", Anchor().point(1, 15))]
+    given = setting(BORDERS, sites=sites, draws=Draws(seed=3, count=16_384))
+    lines = {line.source: line.share for line in budget_of(estimated(assumed, given), BORDERS)}
+    middles = (np.arange(100_000) + 0.5) / 100_000
+    drawn = {
+        (name, source): split_quantile(middles, Interval(low=low, best=best, high=high))
+        for name, of_site in numbers.items()
+        for source, (low, best, high) in of_site.items()
+    }
+    mean = {key: values.mean() for key, values in drawn.items()}
+    square = {key: (values**2).mean() for key, values in drawn.items()}
+    sources = ("front", "depth", "shape")
+    whole = sum(
+        np.prod([square[name, source] for source in sources])
+        - np.prod([mean[name, source] for source in sources]) ** 2
+        for name in numbers
+    )
+    for source in sources:
+        alone = sum(
+            (square[name, source] - mean[name, source] ** 2)
+            * np.prod([mean[name, other] for other in sources if other != source]) ** 2
+            for name in numbers
+        )
+        assert lines[source] == pytest.approx(alone / whole, abs=0.02)
+    assert lines["position"] == pytest.approx(0, abs=0.005)
+
+
 def test_one_certain_source_has_no_part_in_the_budget() -> None:
     assumed = scenario("incursions", incursions=(incursion("a", quantity(2, 3, 4), quantity(1)),))
     given = setting(BORDERS, sites=[site("a", Anchor().point(1, 10))])
     one = estimated(assumed, given)
     lines = {line.source: line for line in budget_of(one, BORDERS)}
     assert lines["depth"].km2 == pytest.approx(0, abs=1e-6)
-    assert lines["depth"].share == pytest.approx(0, abs=0.08)
-    assert lines["front"].share == pytest.approx(1, abs=0.05)
+    assert lines["depth"].share == pytest.approx(0, abs=0.005)
+    explained = (lines["front"].share or 0) + (lines["border"].share or 0)
+    assert explained == pytest.approx(1, abs=0.005)
 
 
 def test_a_condition_says_where_numbers_would_have_to_be() -> None:

@@ -117,11 +117,8 @@ def test_a_place_between_the_ends_rises_from_low_over_best_to_high(
     assert [between(interval, place) for place in (-1, 0, 1)] == pytest.approx(ends)
 
 
-def test_a_source_drawn_anew_is_independent_of_what_it_was() -> None:
-    given = setting(BORDERS, draws=Draws(seed=5, count=20_000))
+def test_a_source_that_is_held_stays_where_it_is_said_to() -> None:
+    given = setting(BORDERS, draws=Draws(seed=5, count=100))
     interval = Interval(low=1, best=2, high=4)
-    once = given.drawn("front", interval, "a", "front")
-    anew = replace(given, fresh=frozenset(["front"])).drawn("front", interval, "a", "front")
-    assert abs(np.corrcoef(once, anew)[0, 1]) < 0.03
     held = replace(given, varied=frozenset(), held={"front": 1.0})
     assert (held.drawn("front", interval, "a", "front") == 4).all()
