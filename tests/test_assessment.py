@@ -94,7 +94,7 @@ def test_the_budget_names_every_source_with_its_part() -> None:
 def test_shares_of_fronts_depths_and_shapes_are_the_first_order_indices() -> None:
     # over an even border each area is front × depth × fill, so that indices follow from the means
     # and variances of the numbers alone
-    numbers = {
+    numbers: dict[str, dict[str, tuple[float, float, float]]] = {
         "south": {"front": (1, 2, 4), "depth": (1, 1.5, 3), "shape": (0.5, 0.75, 1)},
         "north": {"front": (2, 3, 3.5), "depth": (0.5, 1, 3), "shape": (0.6, 0.7, 0.9)},
     }

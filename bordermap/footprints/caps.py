@@ -27,9 +27,6 @@ GRID = 96
 COLUMNS = 8
 """Columns in each cell of the grid along which land is measured."""
 
-TOGETHER = 384
-"""Draws that are measured together: as many as the processor has at hand, twice as fast as all."""
-
 WIDEST_M = 100_000.0
 """Largest radius [m]."""
 
@@ -178,6 +175,11 @@ class Caps:
     east_m: NDArray[np.float64]
     north_m: NDArray[np.float64]
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.radius_m)
+
     def areas_km2(self) -> NDArray[np.float64]:
         """
         Return the area of each by province [km²], shape (draws, provinces).
@@ -187,11 +189,8 @@ class Caps:
         πr² times the mean share of the province's land at `SAMPLES` points of the disc (a
         sunflower, which covers it evenly).
         """
-        land = [
-            self.frame.shares(self._points(slice(first, first + TOGETHER))).mean(axis=1)
-            for first in range(0, len(self.radius_m), TOGETHER)
-        ]
-        km2: NDArray[np.float64] = np.concatenate(land) * np.pi * self.radius_m[:, None] ** 2 / 1e6
+        land = self.frame.shares(self._points()).mean(axis=1)
+        km2: NDArray[np.float64] = land * np.pi * self.radius_m[:, None] ** 2 / 1e6
         return km2
 
     def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -201,11 +200,10 @@ class Caps:
         Returns
         -------
         Points of shape (2, draws, points) in the frame [m], and areas of shape
-        (draws, points, provinces) [km²], which add up to `areas_km2`.
+        (provinces, draws, points) [km²], which add up to `areas_km2`.
         """
-        points = self._points(slice(None))
-        each_km2 = np.pi * self.radius_m**2 / SAMPLES / 1e6
-        return points, self.frame.shares(points) * each_km2[:, None, None]
+        points, each_km2 = self._points(), np.pi * self.radius_m**2 / SAMPLES / 1e6
+        return points, np.moveaxis(self.frame.shares(points), 2, 0) * each_km2[:, None]
 
     def bounds(self) -> NDArray[np.float64]:
         """Return the box that holds each in the frame, east and north, shape (2, 2, draws)."""
@@ -214,7 +212,7 @@ class Caps:
 
     def of_draws(self, draws: NDArray[np.intp]) -> "Caps":
         """Return the caps of some of the draws, by their numbers."""
-        if len(draws) == len(self.radius_m):
+        if len(draws) == self.count:
             return self
         return Caps(
             frame=self.frame,
@@ -229,10 +227,11 @@ class Caps:
         inside: NDArray[np.bool_] = east_m**2 + north_m**2 <= self.radius_m[:, None] ** 2
         return inside
 
-    def _points(self, draws: slice) -> NDArray[np.float64]:
-        """Return the points that some draws are measured at, shape (2, draws, SAMPLES) [m]."""
-        spread = self.radius_m[None, draws, None] * sunflower().T[:, None]
-        return np.stack((self.east_m[draws], self.north_m[draws]))[..., None] + spread
+    def _points(self) -> NDArray[np.float64]:
+        """Return the points that each is measured at, shape (2, draws, SAMPLES) [m]."""
+        spread = self.radius_m[None, :, None] * sunflower().T[:, None]
+        points: NDArray[np.float64] = np.stack((self.east_m, self.north_m))[..., None] + spread
+        return points
 
 
 def sunflower() -> NDArray[np.float64]:

@@ -124,8 +124,8 @@ class IncursionFrame:
 
     @property
     def provinces(self) -> tuple[str, ...]:
-        """Codes of the provinces with land here, in the order of the tables."""
-        return tuple(self.land)
+        """Codes of the provinces whose land can be reached, in the order of the tables."""
+        return tuple(self._tables)
 
     @property
     def corners(self) -> NDArray[np.float64]:
@@ -145,13 +145,26 @@ class IncursionFrame:
         return _starts(self.arc, self.columns_m)
 
     @cached_property
+    def is_crossed_again(self) -> NDArray[np.bool_]:
+        """Whether each column crosses the border more than once, shape (columns,)."""
+        again: NDArray[np.bool_] = (~np.isnan(self.starts_m)).sum(axis=0) > 1
+        return again
+
+    @cached_property
     def reached(self) -> NDArray[np.float64]:
         """
         Land by province, column and depth [m].
 
         How much of what the border sweeps on its way inward to that depth is claimed land.
         """
-        return _reached(self.starts_m, self.land, self.columns_m, self.depths_m)
+        tables = np.array(list(self._tables.values()))
+        return tables.reshape(-1, len(self.columns_m), len(self.depths_m))
+
+    @cached_property
+    def _tables(self) -> dict[str, NDArray[np.float64]]:
+        """Land by column and depth of each province that has any to be reached [m]."""
+        tables = _reached(self.starts_m, self.land, self.columns_m, self.depths_m)
+        return {code: table for code, table in zip(self.land, tables, strict=True) if table.any()}
 
     def polygons(
         self, *, front_m: float, depth_m: float, fill: float, shift_m: float = 0.0

@@ -37,6 +37,11 @@ class Incursions:
     fill: NDArray[np.float64]
     shift_m: NDArray[np.float64]
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.front_m)
+
     def areas_km2(self) -> NDArray[np.float64]:
         """
         Return the area of each by province [km²], shape (draws, provinces).
@@ -47,8 +52,8 @@ class Incursions:
         it; how much of what the border sweeps is land is read from the table of the nearest
         column. Where all of it is, the area is fill × front × depth to rounding.
         """
-        km2: NDArray[np.float64] = self._way_m.sum(axis=1) * self.front_m[:, None] / SLICES / 1e6
-        return km2
+        km2: NDArray[np.float64] = self._way_m.sum(axis=2) * self.front_m / SLICES / 1e6
+        return km2.T
 
     def samples(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """
@@ -57,16 +62,15 @@ class Incursions:
         Returns
         -------
         Points of shape (2, draws, points) in the frame [m], and areas of shape
-        (draws, points, provinces) [km²], which add up to `areas_km2`.
+        (provinces, draws, points) [km²], which add up to `areas_km2`.
         """
         middle = slice(SLICES_A_SAMPLE // 2, None, SLICES_A_SAMPLE)
         along, deep = self._along_m[:, middle], self._deep_m[:, middle]
         inward = self._inward_m(along, deep)
         points = np.stack(np.broadcast_arrays(along[..., None], inward))
-        draws, samples = len(along), along.shape[1] * ROWS
-        way = sum(self._way_m[:, first::SLICES_A_SAMPLE] for first in range(SLICES_A_SAMPLE))
-        areas = way * (self.front_m[:, None, None] / (ROWS * SLICES * 1e6))
-        return points.reshape(2, draws, samples), np.repeat(areas, ROWS, axis=1)
+        way = sum(self._way_m[..., first::SLICES_A_SAMPLE] for first in range(SLICES_A_SAMPLE))
+        areas = way * (self.front_m[:, None] / (ROWS * SLICES * 1e6))
+        return points.reshape(2, len(along), -1), np.repeat(areas, ROWS, axis=2)
 
     def bounds(self) -> NDArray[np.float64]:
         """Return the box that holds each in the frame, along and inward, shape (2, 2, draws)."""
@@ -78,7 +82,7 @@ class Incursions:
 
     def of_draws(self, draws: NDArray[np.intp]) -> "Incursions":
         """Return the incursions of some of the draws, by their numbers."""
-        if len(draws) == len(self.front_m):
+        if len(draws) == self.count:
             return self
         return Incursions(
             frame=self.frame,
@@ -97,10 +101,13 @@ class Incursions:
         along_m, inward_m = along_m[before], inward_m[before]
         number = np.minimum((across[before] * SLICES).astype(np.intp), SLICES - 1)
         deep_m, column = self._deep_m[draw, number], self.frame.column(along_m)
-        swept = np.zeros(len(draw), dtype=np.bool_)
-        for start_m in self.frame.starts_m:
-            way_m = inward_m - start_m[column]
-            swept |= (way_m >= 0) & (way_m <= deep_m)
+        first_m, *nexts_m = self.frame.starts_m
+        way_m = inward_m - first_m[column]
+        swept = (way_m >= 0) & (way_m <= deep_m)
+        several = np.flatnonzero(self.frame.is_crossed_again[column])
+        for start_m in nexts_m:
+            way_m = inward_m[several] - start_m[column[several]]
+            swept[several] |= (way_m >= 0) & (way_m <= deep_m[several])
         inside = np.zeros(before.shape, dtype=np.bool_)
         inside[before] = swept
         return inside
@@ -109,14 +116,11 @@ class Incursions:
         self, along_m: NDArray[np.float64], deep_m: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Return `ROWS` points a slice that divide evenly what the border sweeps there [m]."""
-        starts_m = self.frame.starts_m[:, self.frame.column(along_m)]
-        nexts_m = np.concatenate((starts_m[1:], np.full_like(starts_m[:1], np.nan)))
-        swept_m = np.nan_to_num(np.fmin(deep_m, nexts_m - starts_m) + 0 * starts_m)
-        rest = swept_m.sum(axis=0)[..., None] * (np.arange(ROWS) + 0.5) / ROWS
-        inward = np.zeros(rest.shape)
-        for start_m, way_m in zip(starts_m[..., None], swept_m[..., None], strict=True):
-            np.copyto(inward, start_m + rest, where=(rest >= 0) & (rest < way_m))
-            rest -= way_m
+        column, shares = self.frame.column(along_m), (np.arange(ROWS) + 0.5) / ROWS
+        first_m = np.nan_to_num(self.frame.starts_m[0])[column]
+        inward: NDArray[np.float64] = first_m[..., None] + deep_m[..., None] * shares
+        several = self.frame.is_crossed_again[column]
+        inward[several] = _swept_m(self.frame.starts_m[:, column[several]], deep_m[several], shares)
         return inward
 
     @cached_property
@@ -134,14 +138,45 @@ class Incursions:
 
     @cached_property
     def _way_m(self) -> NDArray[np.float64]:
-        """How much of what is swept in each slice is land, shape (draws, SLICES, provinces) [m]."""
-        column, steps = self.frame.column(self._along_m), self._deep_m / STEP_M
-        depths = len(self.frame.depths_m)
-        below = np.clip(steps.astype(np.intp), 0, depths - 2)
-        rest = steps - below
-        entry = column * depths + below
-        ways = [
-            table.take(entry) * (1 - rest) + table.take(entry + 1) * rest
-            for table in self.frame.reached
-        ]
-        return np.stack(ways, axis=-1)
+        """How much of what is swept in each slice is land, shape (provinces, draws, SLICES) [m]."""
+        tables = self.frame.reached
+        depths = tables.shape[2]
+        rest = self._deep_m / STEP_M
+        below = np.minimum(rest.astype(np.intp), depths - 2)
+        rest -= below
+        below += self.frame.column(self._along_m) * depths
+        ways = np.empty((len(tables), *rest.shape))
+        for province, table in enumerate(tables.reshape(len(tables), -1)):
+            before, after = table.take(below), table[1:].take(below)
+            ways[province] = before + (after - before) * rest
+        return ways
+
+
+def _swept_m(
+    starts_m: NDArray[np.float64], deep_m: NDArray[np.float64], shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """
+    Return where shares of what the border sweeps over some places are swept [m].
+
+    Parameters
+    ----------
+    starts_m
+        Where the border is crossed there, rising; NaN where less often; shape (crossings, n) [m].
+    deep_m
+        How far it is moved inward, shape (n,) [m].
+    shares
+        From 0 to 1, shape (shares,).
+
+    Returns
+    -------
+    Shape (n, shares) [m].
+    """
+    # What a crossing sweeps beyond the next one, that one sweeps too.
+    nexts_m = np.concatenate((starts_m[1:], np.full_like(starts_m[:1], np.nan)))
+    swept_m = np.nan_to_num(np.fmin(deep_m, nexts_m - starts_m) + 0 * starts_m)
+    rest = swept_m.sum(axis=0)[:, None] * shares
+    inward = np.zeros(rest.shape)
+    for start_m, way_m in zip(starts_m[..., None], swept_m[..., None], strict=True):
+        np.copyto(inward, start_m + rest, where=(rest >= 0) & (rest < way_m))
+        rest -= way_m
+    return inward

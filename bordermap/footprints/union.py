@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 
 from bordermap.projection import LocalProjection
 
+TOGETHER = 320
+"""Draws that are measured together: their arrays are small enough for the processor to have them at
+hand, and for the memory that they are given not to be handed back and asked for again each time."""
+
 
 class Frame(Protocol):
     """Where drawn footprints are, with coordinates of its own [m]."""
@@ -39,6 +43,10 @@ class DrawnFootprints(Protocol):
     def frame(self) -> Frame:
         """Where they are."""
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+
     def areas_km2(self) -> NDArray[np.float64]:
         """Return the area of each by province [km²], shape (draws, provinces)."""
 
@@ -52,7 +60,7 @@ class DrawnFootprints(Protocol):
         """
         Return points that cover each evenly, and the area each stands for [km²].
 
-        Points of shape (2, draws, points), areas of shape (draws, points, provinces).
+        Points of shape (2, draws, points), areas of shape (provinces, draws, points).
         """
 
     def contains(self, points: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -99,31 +107,48 @@ def union_areas_km2(
     that cover them evenly: a point in m footprints counts 1/m for each, so that shared land counts
     once in the sum, and a draw's area stays the sum of its provinces.
     """
+    count = drawn[0].count if drawn else 0
+    areas = [
+        _union_together([one.of_draws(draws) for one in drawn], neighbours, provinces)
+        for draws in np.split(np.arange(count), range(TOGETHER, count, TOGETHER))
+    ]
+    return np.concatenate(areas)
+
+
+def _union_together(
+    drawn: Sequence[DrawnFootprints],
+    neighbours: Sequence[Sequence[int]],
+    provinces: Sequence[str],
+) -> NDArray[np.float64]:
+    """Return the area of the union of footprints of some draws by province [km²]."""
     number = {code: index for index, code in enumerate(provinces)}
-    total: NDArray[np.float64] | None = None
+    total = np.zeros((drawn[0].count if drawn else 0, len(provinces)))
     for one, near in zip(drawn, neighbours, strict=True):
-        areas = _shared_out(one, [drawn[other] for other in near]) if near else one.areas_km2()
-        if total is None:
-            total = np.zeros((len(areas), len(provinces)))
+        areas = _shared_out(one, [drawn[other] for other in near])
         for column, code in enumerate(one.frame.provinces):
             total[:, number[code]] += areas[:, column]
-    return np.zeros((0, len(provinces))) if total is None else total
+    return total
 
 
 def _shared_out(one: DrawnFootprints, others: Sequence[DrawnFootprints]) -> NDArray[np.float64]:
     """Return the area of each footprint, land it shares with others divided among them [km²]."""
-    areas = one.areas_km2()
-    meeting = [np.flatnonzero(_may_meet(one, other)) for other in others]
-    draws = np.unique(np.concatenate(meeting))
-    if not len(draws):
-        return areas
-    points, parts = one.of_draws(draws).samples()
+    meeting = [_may_meet(one, other) for other in others]
+    meets = np.any(meeting, axis=0) if others else np.zeros(one.count, dtype=np.bool_)
+    areas = np.empty((one.count, len(one.frame.provinces)))
+    apart, draws = np.flatnonzero(~meets), np.flatnonzero(meets)
+    areas[apart] = one.of_draws(apart).areas_km2()
+    if len(draws):
+        areas[draws] = _divided(one.of_draws(draws), [other.of_draws(draws) for other in others])
+    return areas
+
+
+def _divided(one: DrawnFootprints, others: Sequence[DrawnFootprints]) -> NDArray[np.float64]:
+    """Return the area of each footprint where each of its points is divided by who has it [km²]."""
+    points, parts = one.samples()
     holders = np.ones(points.shape[1:])
-    for other, met in zip(others, meeting, strict=True):
-        row = np.searchsorted(draws, met)
-        there = _carried(points[:, row], one.frame, other.frame)
-        holders[row] += other.of_draws(met).contains(there)
-    areas[draws] = np.einsum("dsp,ds->dp", parts, 1 / holders)
+    for other in others:
+        holders += other.contains(_carried(points, one.frame, other.frame))
+    areas: NDArray[np.float64] = np.einsum("pds,ds->dp", parts, 1 / holders)
     return areas
 
 

@@ -132,8 +132,9 @@ def test_samples_lie_in_the_incursion_and_stand_for_all_of_it(turns: int) -> Non
     frame = IncursionFrame.at(Anchor().point(1, 8), borders, widest_m=8_000, deepest_m=3_000)
     found = incursions(frame, *drawn(20, front_m=6_000, depth_m=3_000).tolist())
     points, areas = found.samples()
-    assert areas.sum(axis=1) == pytest.approx(found.areas_km2(), rel=1e-12)
-    counted = areas.sum(axis=2) > 0
+    whole = areas.sum(axis=2).T
+    assert whole == pytest.approx(found.areas_km2(), rel=1e-12)
+    counted = areas.sum(axis=0) > 0
     assert found.contains(points)[counted].mean() > 0.95
 
 
