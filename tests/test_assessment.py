@@ -16,7 +16,16 @@ from bordermap.intervals import Interval
 from bordermap.strip_answers import strip_answers
 from bordermap.uncertainty import Draws, split_quantile
 from tests.assumptions import estimated, incursion, quantity, scenario, setting, site
-from tests.shapes import Anchor, Neighbours, along, jagged, scattered, side_by_side
+from tests.shapes import (
+    Anchor,
+    Neighbours,
+    along,
+    jagged,
+    multi,
+    scattered,
+    side_by_side,
+    square,
+)
 
 BORDERS = side_by_side(cuts=[2]).borders()
 
@@ -31,6 +40,14 @@ def two_incursions() -> Estimate:
     )
     sites = [site("south", Anchor().point(1, 4)), site("north", Anchor().point(1, 15))]
     return estimated(assumed, setting(BORDERS, sites=sites))
+
+
+def islands_beyond_the_coast() -> Neighbours:
+    land = side_by_side()
+    islands = [Anchor().polygon(square(16, 4 * i, 1.5)) for i in range(5)]
+    return replace(
+        land, provinces={"AA-1": multi(shapely.union_all([land.provinces["AA-1"], *islands]))}
+    )
 
 
 # Strips ----------------------------------------------------------------------------------------
@@ -75,6 +92,28 @@ def test_a_figure_that_takes_land_near_the_deepest_has_a_curve_that_ends_there()
     assert answer.depth_m_for_stated is not None
     assert answer.curve.deepest_m == DEEPEST_M
     assert strip_answers(borders, Interval.exact(80 * 120))[0].depth_m_for_stated is None
+
+
+@pytest.mark.parametrize(
+    ("land", "stated_km2", "is_sum"),
+    [
+        (scattered(), 12, True),
+        (scattered(), 60, False),  # deep enough for strips of two sections to meet
+        (islands_beyond_the_coast(), 150, True),
+        (islands_beyond_the_coast(), 280, False),  # deep enough to reach land behind no section
+        (side_by_side(cuts=[2]), 150, True),
+    ],
+)
+def test_the_curve_of_the_whole_border_is_that_of_its_strip(
+    land: Neighbours, stated_km2: float, *, is_sum: bool
+) -> None:
+    borders = land.borders()
+    whole, *sections = strip_answers(borders, Interval.exact(stated_km2))
+    for depth_m in np.linspace(0.02, 1, 9) * whole.curve.deepest_m:
+        area_km2 = strip(borders, depth_m).area_km2
+        assert sum(whole.curve.at(depth_m).values()) == pytest.approx(area_km2, rel=2e-3)
+    nodes_m = np.unique(np.concatenate([one.curve.depths_m for one in sections]))
+    assert np.array_equal(whole.curve.depths_m, nodes_m) == is_sum
 
 
 # What an interval is made of -------------------------------------------------------------------

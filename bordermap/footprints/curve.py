@@ -1,5 +1,6 @@
 """The curve of a strip: its area at every depth up to a limit, tabulated once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -103,6 +104,30 @@ class StripCurve:
             worst=worst,
         )
 
+    @classmethod
+    def sum_of(cls, curves: Sequence[Self]) -> Self:
+        """
+        Return the curve of strips together, of which no two have land in common.
+
+        Parameters
+        ----------
+        curves
+            At least one; of the same provinces and to the same depth.
+
+        Notes
+        -----
+        Every node of each is one of the sum, which so is their sum at each depth; nor is it
+        farther off than the worst of them.
+        """
+        depths_m = np.unique(np.concatenate([curve.depths_m for curve in curves]))
+        return cls(
+            provinces=curves[0].provinces,
+            depths_m=depths_m,
+            areas_km2=np.sum([curve.areas_at(depths_m) for curve in curves], axis=0),
+            slopes_km2_per_m=np.sum([curve.slopes_at(depths_m) for curve in curves], axis=0),
+            worst=max(curve.worst for curve in curves),
+        )
+
     @property
     def deepest_m(self) -> float:
         """Where the curve ends [m]."""
@@ -129,6 +154,21 @@ class StripCurve:
         GeometryError
             If a depth is beyond the curve.
         """
+        return hermite(depths_m[:, None], *self._pieces(depths_m))
+
+    def slopes_at(self, depths_m: NDArray[np.float64]) -> NDArray[np.float64]:
+        """
+        Return the area's derivative at many depths, shape (len(depths_m), provinces) [km²/m].
+
+        Raises
+        ------
+        GeometryError
+            If a depth is beyond the curve.
+        """
+        return hermite_slope(depths_m[:, None], *self._pieces(depths_m))
+
+    def _pieces(self, depths_m: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
+        """Return ends, areas and slopes of the piece that each depth lies in."""
         if not (np.all(depths_m >= 0) and np.all(depths_m <= self.deepest_m)):
             worst = depths_m[np.argmax(np.abs(depths_m - self.deepest_m / 2))]
             raise GeometryError(
@@ -136,12 +176,7 @@ class StripCurve:
             )
         low = np.clip(np.searchsorted(self.depths_m, depths_m) - 1, 0, len(self.depths_m) - 2)
         ends = np.stack((low, low + 1))
-        return hermite(
-            depths_m[:, None],
-            self.depths_m[ends][..., None],
-            self.areas_km2[ends],
-            self.slopes_km2_per_m[ends],
-        )
+        return self.depths_m[ends][..., None], self.areas_km2[ends], self.slopes_km2_per_m[ends]
 
     def depth_for(self, area_km2: float) -> float:
         """
@@ -184,15 +219,29 @@ def hermite(
     return result
 
 
-def _cubic(low: Strip, high: Strip, depth_m: float) -> tuple[float, float]:
-    """Return area [km²] and slope [km²/m] of the cubic between two strips at a depth."""
-    ends = np.array([low.depth_m, high.depth_m])
-    values = np.array([low.area_km2, high.area_km2])
-    slopes = np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m])
-    width, u = ends[1] - ends[0], (depth_m - ends[0]) / (ends[1] - ends[0])
-    slope = (
+def hermite_slope(
+    x: NDArray[np.float64],
+    ends: NDArray[np.float64],
+    values: NDArray[np.float64],
+    slopes: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the derivative of the cubic that has values and slopes at both ends."""
+    width = ends[1] - ends[0]
+    u = (x - ends[0]) / width
+    result: NDArray[np.float64] = (
         6 * u * (1 - u) * (values[1] - values[0]) / width
         + (1 - u) * (1 - 3 * u) * slopes[0]
         + u * (3 * u - 2) * slopes[1]
     )
-    return float(hermite(np.array(depth_m), ends, values, slopes)), float(slope)
+    return result
+
+
+def _cubic(low: Strip, high: Strip, depth_m: float) -> tuple[float, float]:
+    """Return area [km²] and slope [km²/m] of the cubic between two strips at a depth."""
+    there = np.array(depth_m)
+    piece = (
+        np.array([low.depth_m, high.depth_m]),
+        np.array([low.area_km2, high.area_km2]),
+        np.array([low.darea_ddepth_km2_per_m, high.darea_ddepth_km2_per_m]),
+    )
+    return float(hermite(there, *piece)), float(hermite_slope(there, *piece))

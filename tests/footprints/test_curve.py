@@ -90,6 +90,28 @@ def test_the_curve_of_parts_is_that_of_the_whole() -> None:
     )
 
 
+def test_the_sum_of_curves_is_their_sum_at_each_depth_and_slope() -> None:
+    borders = scattered().borders()
+    curves = [
+        StripCurve.of(borders.of_section(section), deepest_m=600) for section in borders.sections
+    ]
+    whole = StripCurve.sum_of(curves)
+    depths_m = np.linspace(0, 600, 97)
+    areas_km2 = sum(curve.areas_at(depths_m) for curve in curves)
+    assert whole.areas_at(depths_m) == pytest.approx(areas_km2, rel=1e-12, abs=1e-12)
+    slopes = sum(curve.slopes_at(depths_m) for curve in curves)
+    assert whole.slopes_at(depths_m) == pytest.approx(slopes, rel=1e-9, abs=1e-12)
+    assert whole.worst == max(curve.worst for curve in curves)
+
+
+def test_the_slopes_of_a_curve_are_how_fast_it_grows() -> None:
+    curve = StripCurve.of(along(jagged(2), cuts=[9]).borders(), deepest_m=600)
+    depths_m = np.linspace(1, 599, 50)
+    step_m = 1e-3
+    grown_km2 = curve.areas_at(depths_m + step_m) - curve.areas_at(depths_m - step_m)
+    assert curve.slopes_at(depths_m) == pytest.approx(grown_km2 / 2 / step_m, rel=1e-5)
+
+
 def test_a_section_behind_which_a_province_has_no_land_has_nothing_of_it() -> None:
     land = scattered()
     far = Anchor().polygon([(0, 20), (20, 20), (20, 30), (0, 30)])
