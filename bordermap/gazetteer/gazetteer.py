@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from bordermap._shipped import shipped
 from bordermap._text import fold
@@ -24,7 +24,7 @@ _MOST_MATCHES = 10
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Gazetteer:
     """
     Features by name.
@@ -33,14 +33,10 @@ class Gazetteer:
     ----------
     lines
         The features as they stand in the tables; parsed when asked for.
-    index
-        Numbers of lines by key of a name.
     """
 
     lines: Sequence[str]
-    index: Mapping[str, Sequence[int]]
     _parsed: dict[int, Feature] = field(default_factory=dict, repr=False, compare=False)
-    _by_id: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls) -> "Gazetteer":
@@ -57,14 +53,16 @@ class Gazetteer:
     @classmethod
     def from_tables(cls, tables: Iterable[str]) -> "Gazetteer":
         """Return the gazetteer of some tables, each the text of a file."""
-        lines: list[str] = []
+        return cls([line for table in tables for line in table.splitlines()[1:]])
+
+    @cached_property
+    def index(self) -> Mapping[str, Sequence[int]]:
+        """Numbers of lines by key of a name; made when a name is first looked for."""
         index: dict[str, list[int]] = {}
-        for table in tables:
-            for line in table.splitlines()[1:]:
-                for key in line[line.rindex("\t") + 1 :].split("|"):
-                    index.setdefault(key, []).append(len(lines))
-                lines.append(line)
-        return cls(lines, index)
+        for number, line in enumerate(self.lines):
+            for key in line[line.rindex("\t") + 1 :].split("|"):
+                index.setdefault(key, []).append(number)
+        return index
 
     def named(self, key: str) -> tuple[Feature, ...]:
         """Return the features that have a key of `name_keys`."""
@@ -72,7 +70,7 @@ class Gazetteer:
 
     def feature(self, feature_id: str) -> Feature | None:
         """Return the feature of an id, or None; the first of several parts of a province."""
-        number = self._numbers().get(feature_id)
+        number = self._numbers.get(feature_id)
         return None if number is None else self._feature(number)
 
     def of_kinds(self, kinds: Collection[str]) -> Iterator[Feature]:
@@ -167,11 +165,12 @@ class Gazetteer:
                     score = SCORES["fuzzy"] * likeness / 100
                     yield Match(feature=feature, score=score, how="fuzzy")
 
+    @cached_property
     def _numbers(self) -> Mapping[str, int]:
-        if not self._by_id:
-            for number, line in enumerate(self.lines):
-                self._by_id.setdefault(line[: line.index("\t")], number)
-        return self._by_id
+        numbers: dict[str, int] = {}
+        for number, line in enumerate(self.lines):
+            numbers.setdefault(line[: line.index("\t")], number)
+        return numbers
 
     def _feature(self, number: int) -> Feature:
         feature = self._parsed.get(number)
