@@ -1,6 +1,6 @@
 """Disagreement: where two datasets place the same land on different sides of a border."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,16 +152,18 @@ def disagreement(
 def _distances(a: Borders, b: Borders) -> dict[str, Distance]:
     """Return how far each province's border in one dataset lies from the other's border."""
     there = shapely.union_all([line.line for line in b.lines])
-    found: dict[str, list[NDArray[np.float64]]] = {p.code: [] for p in a.provinces}
-    for line in a.lines:
-        for piece in shapely.get_parts(line.line):
-            found[line.province].append(_sampled_distances_m(piece, there))
-    return {code: _summed_up(metres) for code, metres in found.items()}
+    sampled = [
+        (line.province, _evenly_along(piece))
+        for line in a.lines
+        for piece in shapely.get_parts(line.line)
+    ]
+    metres = _sampled_distances_m(np.vstack([points for _, points in sampled]), there)
+    province = np.repeat([code for code, _ in sampled], [len(points) for _, points in sampled])
+    return {one.code: _summed_up(metres[province == one.code]) for one in a.provinces}
 
 
-def _sampled_distances_m(piece: BaseGeometry, there: BaseGeometry) -> NDArray[np.float64]:
-    """Return the distance of points along a line from another line [m]."""
-    points = _evenly_along(piece)
+def _sampled_distances_m(points: NDArray[np.float64], there: BaseGeometry) -> NDArray[np.float64]:
+    """Return the distance of points in longitude, latitude from a line [m]."""
     metres = np.empty(len(points))
     cells = np.floor(points).astype(int)
     for cell in np.unique(cells, axis=0):
@@ -197,10 +199,9 @@ def _distances_m(points: NDArray[np.float64], line: BaseGeometry) -> NDArray[np.
     return metres
 
 
-def _summed_up(metres: Sequence[NDArray[np.float64]]) -> Distance:
-    every = np.concatenate(metres)
+def _summed_up(metres: NDArray[np.float64]) -> Distance:
     return Distance(
-        mean_m=float(every.mean()),
-        p95_m=float(np.quantile(every, 0.95)),
-        max_m=float(every.max()),
+        mean_m=float(metres.mean()),
+        p95_m=float(np.quantile(metres, 0.95)),
+        max_m=float(metres.max()),
     )

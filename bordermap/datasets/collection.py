@@ -108,13 +108,23 @@ class BoundaryDataset:
         force, it is the union of its provinces. Where those share their vertices it has no seams.
         """
         wanted = alpha2(code)
-        outline = self._countries.get(wanted)
+        if wanted not in self._whole:
+            self._whole[wanted] = self._read_country(wanted)
+        return self._whole[wanted]
+
+    @cached_property
+    def _whole(self) -> dict[str, Country]:
+        """The countries that were asked for: each is read, or put together, once."""
+        return {}
+
+    def _read_country(self, code: str) -> Country:
+        outline = self._countries.get(code)
         if outline is not None and self.worldview == DEFAULT_VIEW:
-            return Country(code=wanted, name=outline.name, polygon=self.read([outline])[0])
-        provinces = self._provinces_by_country.get(wanted, ())
+            return Country(code=code, name=outline.name, polygon=self.read([outline])[0])
+        provinces = self._provinces_by_country.get(code, ())
         if not provinces:
-            raise self._no_country(wanted)
-        return Country(code=wanted, name=country_name(wanted), polygon=_union(self.read(provinces)))
+            raise self._no_country(code)
+        return Country(code=code, name=country_name(code), polygon=_union(self.read(provinces)))
 
     def provinces(self, codes: Iterable[str]) -> tuple[Province, ...]:
         """
