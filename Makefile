@@ -12,6 +12,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# As pip does with what it installs, but not with what is editable: without it, every run compiles
+# the package anew where Python may not write (PYTHONDONTWRITEBYTECODE).
+COMPILED := $(BIN)/python -m compileall -q bordermap
 
 MUTANTS ?=
 SHARED_OUT := --numprocesses auto --dist worksteal
@@ -22,6 +25,7 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "bordermap needs Python 3.11 or newer; set PYTHON=")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(COMPILED)
 	touch $(READY)
 
 map: $(READY)
@@ -38,6 +42,7 @@ coverage: $(READY)
 	$(BIN)/pytest $(SHARED_OUT) --cov --cov-report=term
 
 bench: $(READY)
+	$(COMPILED)
 	$(BIN)/python -m tests.benchmarks
 
 fuzz: $(READY)
