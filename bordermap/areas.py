@@ -145,3 +145,13 @@ def multilinestring(geometry: BaseGeometry) -> shapely.MultiLineString:
     is_line = np.isin(shapely.get_type_id(parts), (1, 2)) & ~shapely.is_empty(parts)
     # cast: the function gives an array only for indices
     return cast("shapely.MultiLineString", shapely.multilinestrings(parts[is_line]))
+
+
+def multipolygons(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the polygons of each geometry as `multipolygon` does, thousands at once."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    is_polygon = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    is_polygon &= ~shapely.is_empty(parts)
+    found = np.full(len(geometries), shapely.MultiPolygon(), dtype=object)
+    shapely.multipolygons(parts[is_polygon], indices=owner[is_polygon], out=found)
+    return found

@@ -1,5 +1,6 @@
 """Outlines: polygons that somebody drew, read and measured once whatever they are laid on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from bordermap._text import printable
 from bordermap.errors import GeometryError
-from bordermap.geojson import Feature, feature_name, read_chunks
+from bordermap.geojson import feature_name, read_chunks
 from bordermap.measuring import counted_once, polygon_areas_km2, with_short_edges
 
 
@@ -28,6 +29,9 @@ class Outlines:
         What each is called.
     polygons
         Each as it was drawn, longitude, latitude [degrees, WGS 84]; shape (n,).
+    dense
+        Each with short edges, to be cut: where a long one meets other land's edge, a straight line
+        would lie beside it.
     areas_km2
         The geodesic area of each [km²].
     pieces
@@ -40,6 +44,7 @@ class Outlines:
     names: tuple[str, ...]
     titles: tuple[str, ...]
     polygons: NDArray[np.object_]
+    dense: NDArray[np.object_]
     areas_km2: NDArray[np.float64]
     pieces: NDArray[np.object_]
     pieces_km2: NDArray[np.float64]
@@ -62,7 +67,7 @@ def read_outlines(path: Path) -> Outlines:
         If a polygon is not valid; nothing is repaired.
     """
     chunks = list(read_chunks(path))
-    features = [feature for chunk in chunks for feature in chunk.features()]
+    properties = [one for chunk in chunks for one in chunk.properties]
     names = tuple(
         feature_name(number, feature_id)
         for chunk in chunks
@@ -75,18 +80,20 @@ def read_outlines(path: Path) -> Outlines:
             f"{file}: {names[index]}: {shapely.is_valid_reason(polygons[index])} (longitude,"
             " latitude); draw it anew or repair it first"
         )
-    pieces = counted_once(with_short_edges(polygons))
+    dense = with_short_edges(polygons)
+    pieces = counted_once(dense)
     return Outlines(
         file=file,
         names=names,
-        titles=tuple(map(_title, features, names)),
+        titles=tuple(map(_title, properties, names)),
         polygons=polygons,
+        dense=dense,
         areas_km2=polygon_areas_km2(polygons),
         pieces=pieces,
         pieces_km2=polygon_areas_km2(pieces),
     )
 
 
-def _title(feature: Feature, otherwise: str) -> str:
-    name = feature.properties.get("name")
+def _title(properties: Mapping[str, object], otherwise: str) -> str:
+    name = properties.get("name")
     return name if isinstance(name, str) else otherwise

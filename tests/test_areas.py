@@ -16,6 +16,8 @@ from bordermap.areas import (
     geodesic_areas_km2,
     geodesic_length_km,
     multilinestring,
+    multipolygon,
+    multipolygons,
     require_degrees,
 )
 from bordermap.errors import CRSError
@@ -206,3 +208,13 @@ def test_the_lines_of_a_geometry_are_its_lines_and_rings_alone() -> None:
     )
     assert shapely.get_num_geometries(multilinestring(mixed)) == 2
     assert shapely.length(multilinestring(mixed)) == pytest.approx(line.length + ring.length)
+
+
+def test_many_geometries_keep_the_polygons_that_each_alone_keeps() -> None:
+    one, other = shapely.box(45, 40, 46, 41), shapely.box(50, 40, 51, 41)
+    line, nothing = shapely.LineString([(0, 0), (1, 1)]), shapely.Polygon()
+    mixed = shapely.GeometryCollection([shapely.Point(9, 9), one, line, other])
+    given = np.array([line, one, mixed, nothing, shapely.MultiPolygon([one, other]), line])
+    assert multipolygons(given).tolist() == [multipolygon(geometry) for geometry in given]
+    assert [len(found.geoms) for found in multipolygons(given)] == [0, 1, 2, 0, 2, 0]
+    assert multipolygons(given[:0]).shape == (0,)

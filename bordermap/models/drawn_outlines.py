@@ -8,14 +8,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import multipolygon
+from bordermap.areas import multipolygons
 from bordermap.documents import path_within
 from bordermap.errors import CRSError, GeometryError, ScenarioError
 from bordermap.estimates import EXTENTS, Estimate, Footprint, Setting, followed_km
 from bordermap.intervals import Interval
 from bordermap.measuring import polygon_areas_km2
 from bordermap.outlines import Outlines, read_outlines
-from bordermap.projection import densified
 from bordermap.scenarios import Scenario
 
 _NOTHING = shapely.MultiPolygon()
@@ -105,10 +104,10 @@ def _require_on_land(drawn: Outlines, lands: Lands) -> None:
 
 
 def _footprints(drawn: Outlines, lands: Lands) -> list[Footprint]:
-    on_land = {code: _inside(land, drawn.polygons) for code, land in lands.items()}
+    on_land = {code: _on_land(land, drawn) for code, land in lands.items()}
     kept_km2 = np.sum([polygon_areas_km2(parts) for parts in on_land.values()], axis=0).tolist()
-    titles, drawn_km2 = drawn.titles, drawn.areas_km2.tolist()
-    kept: list[dict[str, shapely.MultiPolygon]] = [{} for _ in titles]
+    drawn_km2 = drawn.areas_km2.tolist()
+    kept: list[dict[str, shapely.MultiPolygon]] = [{} for _ in drawn.titles]
     for code, parts in on_land.items():
         for index in np.flatnonzero(~shapely.is_empty(parts)).tolist():
             kept[index][code] = parts[index]
@@ -120,7 +119,7 @@ def _footprints(drawn: Outlines, lands: Lands) -> list[Footprint]:
             area_km2=Interval.exact(kept_km2[index]),
             parameters={"drawn_km2": Interval.exact(drawn_km2[index])},
         )
-        for index, title in enumerate(titles)
+        for index, title in enumerate(drawn.titles)
     ]
 
 
@@ -129,27 +128,19 @@ def _by_province(drawn: Outlines, lands: Lands) -> dict[str, float]:
     by_province = {}
     for code, land in lands.items():
         held, meets = _held_and_met(land, drawn.pieces)
-        cut = np.array([_cut(land, piece) for piece in drawn.pieces[meets & ~held]], dtype=object)
         whole_km2 = float(drawn.pieces_km2[held].sum())
+        cut = multipolygons(_cut(land, drawn.pieces[meets & ~held]))
         by_province[code] = whole_km2 + float(polygon_areas_km2(cut).sum())
     return by_province
 
 
-def _inside(land: BaseGeometry, drawn: NDArray[np.object_]) -> NDArray[np.object_]:
-    """
-    Return what of each outline lies on land: as it is drawn where all of it does.
-
-    Notes
-    -----
-    A long edge is a geodesic: where it meets the land's edge, a straight line would be beside it.
-    """
-    inside = np.full(len(drawn), _NOTHING, dtype=object)
-    held, meets = _held_and_met(land, drawn)
-    parts, owner = shapely.get_parts(drawn[held], return_index=True)
-    inside[held] = shapely.multipolygons(parts, indices=owner)
-    for index in np.flatnonzero(meets & ~held).tolist():
-        inside[index] = _cut(land, densified(drawn[index]))
-    return inside
+def _on_land(land: BaseGeometry, drawn: Outlines) -> NDArray[np.object_]:
+    """Return what of each outline lies on land: as it is drawn where all of it does."""
+    held, meets = _held_and_met(land, drawn.polygons)
+    on_land = np.full(len(held), _NOTHING, dtype=object)
+    on_land[held] = drawn.polygons[held]
+    on_land[meets & ~held] = _cut(land, drawn.dense[meets & ~held])
+    return multipolygons(on_land)
 
 
 def _held_and_met(
@@ -163,14 +154,10 @@ def _held_and_met(
     return held, meets
 
 
-def _cut(land: BaseGeometry, shape: BaseGeometry) -> shapely.MultiPolygon:
-    """Return a polygon on land: cut by what is near it, much faster where there are thousands."""
-    west, south, east, north = shape.bounds
-    near = shapely.clip_by_rect(
-        land,
-        west - _ASIDE_DEGREES,
-        south - _ASIDE_DEGREES,
-        east + _ASIDE_DEGREES,
-        north + _ASIDE_DEGREES,
-    )
-    return multipolygon(shapely.intersection(near if near.is_valid else land, shape))
+def _cut(land: BaseGeometry, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return shapes on land: each cut by what is near it, much faster where land has many edges."""
+    aside = np.array([-1, -1, 1, 1]) * _ASIDE_DEGREES
+    boxes = (shapely.bounds(shapes) + aside).tolist()
+    near = np.array([shapely.clip_by_rect(land, *box) for box in boxes], dtype=object)
+    near[~shapely.is_valid(near)] = land
+    return np.asarray(shapely.intersection(near, shapes))

@@ -47,6 +47,18 @@ def test_what_lies_beyond_the_border_does_not_count(tmp_path: Path) -> None:
     assert one.footprints[0].parameters["drawn_km2"].best == pytest.approx(16, rel=0.01)
 
 
+def test_thousands_are_cut_as_each_alone_is(tmp_path: Path) -> None:
+    # inside, over the border, over the line between the provinces, with a long edge, outside
+    places = [(2, 1, 2), (-1, 5, 2), (3, 19, 3), (-1, 9, 9), (-9, 8, 4)]
+    shapes = [Anchor().polygon(square(x, y, size)) for x, y, size in places]
+    together = drawn(tmp_path, *shapes)
+    for shape, found in zip(shapes[:-1], together.footprints, strict=False):
+        (alone,) = drawn(tmp_path, shape).footprints
+        assert found.polygons == alone.polygons
+        assert found.area_km2.best == pytest.approx(alone.area_km2.best, rel=1e-12)
+    assert together.footprints[-1].polygons["best"] == {}
+
+
 def test_outlines_over_one_another_count_once_and_parts_add_up(tmp_path: Path) -> None:
     # trap 14
     one = drawn(tmp_path, Anchor().polygon(square(2, 8, 4)), Anchor().polygon(square(4, 8, 4)))
