@@ -8,8 +8,11 @@ import numpy as np
 from bordermap.boundaries import Borders
 from bordermap.estimates import Estimate
 from bordermap.intervals import Interval
+from bordermap.numbers import Notation
 from bordermap.provenance import Dataset
 from bordermap.shown import Shown
+
+FIGURES = Notation()
 
 Outcome = Literal["consistent", "stated above", "stated below", "not resolvable"]
 
@@ -154,7 +157,7 @@ def _why(
         return (
             f"{dataset.id} is good to {dataset.accuracy_m:,.0f} m, which along"
             f" {resolution.length_km:,.0f} km of border is up to {resolution.least_km2:,.0f} km²,"
-            f" more than the {stated_km2.best:,.4g} km² stated."
+            f" more than the {FIGURES.exact(stated_km2.best)} km² stated."
         )
     if strip is not None and strip.area_from == "stated":
         return (
@@ -170,11 +173,11 @@ def _why(
 
 def in_words(area_km2: Interval) -> str:
     """Return an area with its interval, such as ``150 km², 145 to 155``."""
-    best = f"{area_km2.best:,.4g} km²"
+    best = f"{FIGURES.exact(area_km2.best)} km²"
     if area_km2.is_exact:
         return best
     if area_km2.low is None:
-        return best if area_km2.high is None else f"at most {area_km2.high:,.4g} km²"
+        return best if area_km2.high is None else f"at most {FIGURES.exact(area_km2.high)} km²"
     if area_km2.high is None:
-        return f"at least {area_km2.low:,.4g} km²"
-    return f"{best}, {area_km2.low:,.4g} to {area_km2.high:,.4g}"
+        return f"at least {FIGURES.exact(area_km2.low)} km²"
+    return f"{best}, {FIGURES.exact(area_km2.low)} to {FIGURES.exact(area_km2.high)}"

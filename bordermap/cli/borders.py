@@ -94,6 +94,7 @@ class Question(NamedTuple):
 def _answer(question: Question, depth_of: "Callable[[Borders], float]", *, json: bool) -> None:
     from bordermap.comparison import Resolution
     from bordermap.footprints.strip import strip
+    from bordermap.numbers import Notation
 
     with progress("measuring the strip"):
         borders = question.borders()
@@ -118,7 +119,7 @@ def _answer(question: Question, depth_of: "Callable[[Borders], float]", *, json:
         )
         return
     print_text(
-        f"{answer.area_km2:,.4g} km² is a strip {answer.depth_m:,.1f} m deep along"
+        f"{Notation().exact(answer.area_km2)} km² is a strip {answer.depth_m:,.1f} m deep along"
         f" {borders.length_km:,.1f} km of border with {borders.neighbour}"
         f" (section: {question.section})"
     )

@@ -28,7 +28,8 @@ AREA_TOLERANCE_KM2 = 5e-7
 SHALLOWEST_M = 0.001
 """Smallest depth that is measured [m]; what coordinates cannot hold is noise."""
 
-MOST_EVALUATIONS = 60
+MOST_EVALUATIONS = 80
+"""Every second one halves the bracket at least: enough for `DEPTH_TOLERANCE_M` from `DEEPEST_M`."""
 
 LONG_STEP = 1e-3
 """A step of the search above this share of the depth is looked at before it is trusted."""
@@ -182,25 +183,34 @@ def depth_for_area(borders: Borders, area_km2: float) -> float:
     search.found(first.depth_m, first.area_km2, first.darea_ddepth_km2_per_m)
     for _ in range(MOST_EVALUATIONS):
         if search.low_m == DEEPEST_M:
-            break
+            raise GeometryError(
+                f"{area_km2:,.6g} km² is more than {borders.codes} hold within"
+                f" {DEEPEST_M / 1e3:,.0f} km of this border; give a smaller area or more provinces"
+            )
         if search.is_near_enough():
             return search.ahead_m()
         depth_m = search.next_m()
         search.found(depth_m, _area_km2(borders, depth_m))
     raise GeometryError(
-        f"{area_km2:,.6g} km² is more than {borders.codes} hold within {DEEPEST_M / 1e3:,.0f} km of"
-        f" this border; give a smaller area or more provinces"
+        f"no depth found whose strip has {area_km2:,.6g} km²: between {search.low_m:,.6f} and"
+        f" {search.high_m:,.6f} m its area jumps past it; give a little more or less"
     )
 
 
 class _Search:
-    """The search for a depth: where it has come to, and what brackets the answer."""
+    """
+    The search for a depth: where it has come to, and what brackets the answer.
+
+    That the strip at the bracket's upper end holds the area is not known (`is_held`) until one
+    that does was measured, the deepest of all included.
+    """
 
     def __init__(self, area_km2: float, *, slope: float) -> None:
         self.area_km2 = area_km2
         self.depth_m, self.found_km2 = 0.0, 0.0
         self.slope, self.bend, self.surprise = slope, 0.0, np.inf
         self.low_m, self.high_m = 0.0, DEEPEST_M
+        self.is_held = False
 
     def ahead_m(self) -> float:
         """Return where the slope leads, or the end of the bracket before it [m]."""
@@ -211,7 +221,7 @@ class _Search:
         ahead_m = self.ahead_m()
         if self.low_m < ahead_m < self.high_m:
             return ahead_m
-        if self.high_m == DEEPEST_M:
+        if not self.is_held:
             return min(2 * max(self.low_m, 1.0), DEEPEST_M)
         return (self.low_m + self.high_m) / 2
 
@@ -238,16 +248,20 @@ class _Search:
     def found(self, depth_m: float, area_km2: float, slope: float | None = None) -> None:
         """Take in the area at a depth, and its derivative where that was measured too."""
         way_m = depth_m - self.depth_m
+        expected, mean = self.slope + self.bend * way_m, (area_km2 - self.found_km2) / way_m
         if slope is None:
             # Two areas and the slope at the first make a parabola, whose slope at the second
             # this is.
-            slope = 2 * (area_km2 - self.found_km2) / way_m - self.slope
-        expected = self.slope + self.bend * way_m
+            slope = 2 * mean - self.slope
+            if not mean / 2 <= slope <= 2 * mean:
+                # The edge jumped on the way. A parabola would hand on the error of its first slope,
+                # turned round, for ever; the mean slope is nearer, but nobody knows how near.
+                slope, expected = mean, 0.0
         self.surprise = abs(slope / expected - 1) if expected > 0 else np.inf
         self.bend = (slope - self.slope) / way_m
         self.depth_m, self.found_km2, self.slope = depth_m, area_km2, slope
         if area_km2 > self.area_km2:
-            self.high_m = depth_m
+            self.high_m, self.is_held = depth_m, True
         else:
             self.low_m = depth_m
 

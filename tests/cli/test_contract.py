@@ -41,6 +41,11 @@ def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return err
 
 
+def test_a_large_area_is_printed_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["strip", "100000"]) == DONE
+    assert capsys.readouterr().out.startswith("12,066 km² is a strip 100,000.0 m deep")
+
+
 def test_depth_for_150_km2_is_about_212_m(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "depth", "150")
     assert set(found) >= {

@@ -341,6 +341,15 @@ def test_an_area_beyond_the_deepest_strip_is_refused() -> None:
         depth_for_area(borders, 80 * 110)
 
 
+def test_a_search_that_does_not_end_says_so_and_not_that_there_is_too_little_land(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bordermap.footprints.strip.MOST_EVALUATIONS", 1)
+    borders = side_by_side(east_km=[0, 1, -1, 0.5, 0]).borders()
+    with pytest.raises(GeometryError, match=r"no depth found whose strip has 123\.4 km²: between"):
+        depth_for_area(borders, 123.4)
+
+
 def test_the_last_of_the_land_has_a_depth() -> None:
     borders = side_by_side().borders()
     for share in (0.999999, 1 - 1e-9, 1.0):
@@ -349,7 +358,7 @@ def test_the_last_of_the_land_has_a_depth() -> None:
         assert strip(borders, depth_m).area_km2 == pytest.approx(borders.held_km2, rel=1e-5)
 
 
-@pytest.mark.parametrize("share", [0.2, 0.4999, 0.5, 0.5001, 0.7, 0.98])
+@pytest.mark.parametrize("share", [0.2, 0.4999, 0.5, 0.5001, 0.7, 0.98, 0.99, 0.9999])
 def test_a_depth_is_found_where_the_inner_edge_jumps(share: float) -> None:
     # land between two borders 10 km apart, with one bay 40 km deep: at 5 km most of it is taken
     anchor = Anchor()
