@@ -1,6 +1,8 @@
 """Commands of the main job: build, verify, export."""
 
-from collections.abc import Sized
+import sys
+from collections.abc import Iterator, Sized
+from contextlib import contextmanager, nullcontext
 from json import loads
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -49,6 +51,7 @@ def build(  # noqa: PLR0913  (an option each)
 ) -> None:
     """Do the main job: assess a case, and write map, report, layers and summary."""
     from bordermap.building import build_of
+    from bordermap.scenarios import MODELS
 
     with progress("reading the case") as status:
         asked = build_of(
@@ -64,7 +67,11 @@ def build(  # noqa: PLR0913  (an option each)
         folder = output or Path("out") / asked.case.id
         if status is not None:
             status.update("assessing the case, then drawing the map and writing the report")
-        files = asked.write(folder)
+        models = {scenario.model for scenario in asked.case.scenarios}
+        # folium takes pandas where it is there, for tables, of which our page has none, and half
+        # of what folium costs to import is that. The model of a plugin may need it.
+        with _doing_without("pandas") if models <= set(MODELS) else nullcontext():
+            files = asked.write(folder)
     summary = loads(files["summary.json"])
     if json:
         print_json(summary)
@@ -122,6 +129,19 @@ def export(  # noqa: PLR0913  (an option each)
         print_json({"files": [str(path) for path in written]})
     else:
         print_text(*(str(path) for path in written))
+
+
+@contextmanager
+def _doing_without(package: str) -> Iterator[None]:
+    """Let what is imported meanwhile take a package as missing, unless it is imported already."""
+    if package in sys.modules:
+        yield
+        return
+    sys.modules[package] = None  # type: ignore[assignment]  # so that importing it fails
+    try:
+        yield
+    finally:
+        del sys.modules[package]
 
 
 def _count(draws: str | None) -> int | Literal["settled"] | None:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from bordermap.cli.app import BUG, DONE, REFUSED, run
@@ -215,3 +216,21 @@ def test_the_program_ends_with_the_same_codes() -> None:
     assert code("depth", "150", "--json") == DONE
     assert code("depth", "-1") == REFUSED
     assert BUG not in {code("nonsense"), code("boundaries")}
+
+
+def test_a_build_imports_folium_without_pandas_and_leaves_pandas_to_be_imported(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "import sys; from bordermap.cli.app import run;"
+        f"code = run(['build', 'chamizal-1963', '--draws', '2', '-o', {str(tmp_path / 'out')!r}]);"
+        "print(code, 'folium' in sys.modules, 'pandas' in sys.modules);"
+        "import pandas; print(pandas.DataFrame({'a': [1]}).shape)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-2:] == ["0 True False", "(1, 1)"]
+
+
+def test_a_build_that_finds_pandas_imported_leaves_it_there(tmp_path: Path) -> None:
+    assert run(["build", "chamizal-1963", "--draws", "2", "-o", str(tmp_path / "out")]) == DONE
+    assert sys.modules["pandas"] is pd
