@@ -13,7 +13,12 @@ from bordermap.areas import geodesic_area_km2
 from bordermap.footprints.caps import CapFrame, Caps
 from bordermap.footprints.incursion_frame import IncursionFrame
 from bordermap.footprints.incursions import Incursions
-from bordermap.footprints.union import DrawnFootprints, near_one_another, union_areas_km2
+from bordermap.footprints.union import (
+    TOGETHER,
+    DrawnFootprints,
+    near_one_another,
+    union_areas_km2,
+)
 from bordermap.projection import LocalProjection
 from tests.shapes import Anchor, along, jagged, side_by_side
 
@@ -207,6 +212,30 @@ def test_land_shared_in_some_draws_counts_once_in_those_alone() -> None:
     # two circles of 2 km whose middles are 1 km apart, less their lens once
     lens_km2 = 2 * 4 * np.arccos(0.25) - 0.5 * np.sqrt(15)
     assert alone[1] == pytest.approx(2 * np.pi * 4 - lens_km2, rel=0.01)
+
+
+def test_a_draw_is_what_it_would_be_alone_however_many_there_are() -> None:
+    random = np.random.default_rng(5)
+    count = 2 * TOGETHER + 7
+    frames = [
+        IncursionFrame.at(Anchor().point(1, north), JAGGED, widest_m=5_000, deepest_m=2_000)
+        for north in (8, 10)
+    ]
+    every = [
+        Incursions(
+            frame=frame,
+            front_m=random.uniform(500, 4_000, count),
+            depth_m=random.uniform(300, 2_000, count),
+            fill=random.uniform(0.5, 1, count),
+            shift_m=random.uniform(-400, 400, count),
+        )
+        for frame in frames
+    ]
+    found = together(every)
+    assert found.shape == (count, 2)
+    for number in (0, TOGETHER - 1, TOGETHER, 2 * TOGETHER, count - 1):
+        alone = together([one.of_draws(np.array([number])) for one in every])
+        assert found[number] == pytest.approx(alone[0], rel=1e-9, abs=1e-12)
 
 
 def test_the_order_of_footprints_does_not_matter() -> None:
