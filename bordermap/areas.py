@@ -10,10 +10,15 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.errors import CRSError
+from bordermap.errors import CRSError, GeometryError
 
 if TYPE_CHECKING:
     import pyproj
+
+GLOBE_M2 = 510_065_621_724_088.44
+"""Area of the WGS 84 ellipsoid [m²]."""
+
+_HALF_TURN = 180.0
 
 
 @cache
@@ -67,12 +72,16 @@ def geodesic_areas_km2(geometries: Sequence[BaseGeometry]) -> NDArray[np.float64
     ------
     CRSError
         If a coordinate is out of range for degrees.
+    GeometryError
+        If a ring goes round so much of the globe with so long edges that either side of it may
+        be its inside.
 
     Notes
     -----
     Each ring is measured by GeographicLib's algorithm (C. F. F. Karney, "Algorithms for
     geodesics", J. Geodesy 87, 2013) as PROJ ships it; an exterior counts once, each hole is
-    taken off.
+    taken off. On a globe a ring has two insides; the one that is meant is that of the ring drawn
+    in longitude and latitude, also where it is most of the globe.
     """
     polygons, owner = shapely.get_parts(np.asarray(geometries, dtype=object), return_index=True)
     # A geometry collection may hold collections: take it apart until nothing is nested.
@@ -88,10 +97,30 @@ def geodesic_areas_km2(geometries: Sequence[BaseGeometry]) -> NDArray[np.float64
     measure = wgs84().polygon_area_perimeter
     lon, lat = np.ascontiguousarray(coordinates.T)
     sizes = np.array([abs(measure(lon[a:b], lat[a:b])[0]) for a, b in pairwise(starts)])
+    west, _, east, _ = shapely.bounds(rings).T
+    for index in np.flatnonzero(east - west >= _HALF_TURN):
+        inside = slice(starts[index], starts[index + 1])
+        sizes[index] = _size_of_wide_m2(coordinates[inside], sizes[index])
     is_hole = np.r_[False, of_polygon[1:] == of_polygon[:-1]][: len(rings)]
     total = np.zeros(len(geometries))
     np.add.at(total, owner[of_polygon], np.where(is_hole, -sizes, sizes))
     return total / 1e6
+
+
+def _size_of_wide_m2(ring: NDArray[np.float64], size_m2: float) -> float:
+    """Return the area of the side of a wide ring that is its inside as drawn in degrees [m²]."""
+    lon, sine = np.radians(ring[:, 0]), np.sin(np.radians(ring[:, 1]))
+    # Lambert's cylinder: its areas are those of the globe, but its edges are no geodesics.
+    shares = (lon[:-1] * sine[1:] - lon[1:] * sine[:-1]) / (8 * np.pi)
+    drawn_m2 = abs(float(shares.sum())) * GLOBE_M2
+    sides_m2 = (size_m2, GLOBE_M2 - size_m2)
+    meant_m2 = min(sides_m2, key=lambda side: abs(side - drawn_m2))
+    if abs(meant_m2 - drawn_m2) > GLOBE_M2 / 8:
+        raise GeometryError(
+            f"a ring from longitude {ring[:, 0].min():g} to {ring[:, 0].max():g} has edges so long"
+            " that either side may be its inside; put vertices into them"
+        )
+    return meant_m2
 
 
 def geodesic_area_km2(geometry: BaseGeometry) -> float:

@@ -12,6 +12,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import (
+    GLOBE_M2,
     geodesic_area_km2,
     geodesic_areas_km2,
     geodesic_length_km,
@@ -20,7 +21,7 @@ from bordermap.areas import (
     multipolygons,
     require_degrees,
 )
-from bordermap.errors import CRSError
+from bordermap.errors import CRSError, GeometryError
 from tests.shapes import Anchor, multi, reversed_rings, rotated_rings, square, with_hole
 from tests.strategies import LATITUDES, LONGITUDES, anchors
 
@@ -73,6 +74,30 @@ def test_land_round_a_pole_is_measured() -> None:
     cap = shapely.Polygon([(lon, -80) for lon in range(-180, 181, 10)] + [(180, -90), (-180, -90)])
     assert geodesic_area_km2(cap) == pytest.approx(second_opinion_km2(cap), rel=1e-9)
     assert geodesic_area_km2(cap) == pytest.approx(3.86e6, rel=0.02)
+
+
+@pytest.mark.parametrize("step", [45, 90, 360])
+def test_the_whole_globe_has_the_area_of_the_globe(step: int) -> None:
+    # geodesics lead from pole to pole and back on one meridian: between them lies nothing, or all
+    lons = list(range(-180, 181, step))
+    ring = [*((lon, -90) for lon in lons), *((lon, 90) for lon in reversed(lons))]
+    octant_km2 = geodesic_area_km2(shapely.Polygon([(0, 0), (90, 0), (0, 90)]))
+    for polygon in (shapely.Polygon(ring), shapely.Polygon(ring[::-1])):
+        assert geodesic_area_km2(polygon) == pytest.approx(8 * octant_km2, rel=1e-9)
+
+
+def test_all_but_the_caps_is_the_globe_less_the_caps() -> None:
+    lons = list(range(-180, 181, 10))
+    belt = [*((lon, -80) for lon in lons), *((lon, 80) for lon in reversed(lons))]
+    cap = [*((lon, 80) for lon in lons), (180, 90), (-180, 90)]
+    caps_km2 = 2 * geodesic_area_km2(shapely.Polygon(cap))
+    assert geodesic_area_km2(shapely.Polygon(belt)) == pytest.approx(GLOBE_M2 / 1e6 - caps_km2)
+
+
+def test_a_ring_whose_inside_is_not_known_is_refused() -> None:
+    ring = [(-170, -10), (0, -10), (170, -10), (170, 10), (0, 10), (-170, 10)]
+    with pytest.raises(GeometryError, match="from longitude -170 to 170 has edges so long"):
+        geodesic_area_km2(shapely.Polygon(ring))
 
 
 @given(stars(), st.integers(0, 11))
