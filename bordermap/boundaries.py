@@ -391,7 +391,8 @@ def _part_sections(
 ) -> dict[shapely.Polygon, str]:
     """Return the section each part of the neighbour belongs to."""
     parts = sorted(neighbour.polygon.geoms, key=lambda part: -part.area)
-    touching = [part for part in parts if shapely.intersects(part.boundary, common)]
+    shapely.prepare(common)
+    touching = [part for part in parts if shapely.intersects(common, part.boundary)]
     sections = {}
     for part in touching:
         names = [name for name, point in named.items() if shapely.covers(part, point)]

@@ -139,6 +139,9 @@ def turned_to(geometry: Shape, lon: float) -> Shape:
     lon
         Longitude [degrees]; beside the antimeridian those of the result run on past 180 or -180.
     """
+    west, _, east, _ = shapely.bounds(geometry)
+    if east - lon <= HALF_TURN and west - lon >= -HALF_TURN:
+        return geometry
     across = np.array([360.0, 0.0])
     return shapely.transform(
         geometry,
@@ -182,12 +185,11 @@ def densified(geometry: Shape) -> Shape:
     """
     if shapely.is_empty(geometry) or shapely.get_dimensions(geometry) == 0:
         return geometry
+    pieces = _pieces(shapely.get_coordinates(geometry))
+    if (pieces == 1).all():  # also from the end of one ring to the next, where there is no edge
+        return geometry
     kind, coordinates, offsets = shapely.to_ragged_array([geometry], include_z=False)
-    lon, lat = coordinates.T
-    across = np.abs(np.diff(lon))
-    reach = np.maximum(np.minimum(across, 2 * HALF_TURN - across), np.abs(np.diff(lat)))
-    pieces = np.maximum(np.ceil(reach / LONGEST_EDGE_DEGREES), 1).astype(int)
-    pieces[offsets[0][1:-1] - 1] = 1  # from the end of one ring to the next there is no edge
+    pieces[offsets[0][1:-1] - 1] = 1
     if (pieces == 1).all():
         return geometry
     edge = np.repeat(np.arange(len(pieces)), pieces)
@@ -198,6 +200,14 @@ def densified(geometry: Shape) -> Shape:
     starts = np.r_[0, np.cumsum(pieces), len(dense)][offsets[0]]
     dense_geometry: Shape = shapely.from_ragged_array(kind, dense, (starts, *offsets[1:]))[0]
     return dense_geometry
+
+
+def _pieces(coordinates: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return into how many pieces each step from one vertex to the next is divided."""
+    across, up = np.abs(np.diff(coordinates, axis=0)).T
+    reach = np.maximum(np.minimum(across, 2 * HALF_TURN - across), up)
+    pieces: NDArray[np.float64] = np.maximum(np.ceil(reach / LONGEST_EDGE_DEGREES), 1)
+    return pieces.astype(np.intp)
 
 
 def _along_edges(

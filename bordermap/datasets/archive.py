@@ -31,7 +31,7 @@ def open_registered(dataset: RegisteredDataset, worldview: str) -> BoundaryDatas
     DataError
         If the file is missing, or the dataset has no such view.
     """
-    view = _view(worldview)
+    view = worldview if worldview in dataset.worldviews else _view(worldview)
     if view not in dataset.worldviews:
         raise DataError(
             f"{dataset.info.id} has no view {worldview[:40]!a}; "
