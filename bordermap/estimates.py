@@ -329,7 +329,8 @@ def drawn_estimate(
         sources=(*variation.sources, "border"),
         totals_of_block_km2=totals_with_border_km2,
     )
-    by_province = union_by_province(setting.borders, footprints)
+    best = [one.polygons["best"] for one in footprints]
+    by_province = union_by_province(setting.borders, best)
     best_km2 = sum(by_province.values())
     totals_km2 = (
         variation.totals_km2(setting) if setting.varied else np.full(setting.draws.count, best_km2)
@@ -378,15 +379,11 @@ def _edges(lines: Sequence[BaseGeometry]) -> NDArray[np.object_]:
     return np.asarray(shapely.linestrings(ends))
 
 
-def union_by_province(borders: Borders, footprints: Sequence[Footprint]) -> dict[str, float]:
-    """Return the area of the union of the best footprints, by province [km²]."""
+def union_by_province(borders: Borders, lands: Sequence[Polygons]) -> dict[str, float]:
+    """Return the area of the union of some footprints' land, by province [km²]."""
     by_province = {}
     for province in borders.provinces:
-        parts = [
-            one.polygons["best"][province.code]
-            for one in footprints
-            if province.code in one.polygons["best"]
-        ]
+        parts = [land[province.code] for land in lands if province.code in land]
         once = counted_once(np.array(parts, dtype=object))
         by_province[province.code] = float(polygon_areas_km2(once).sum())
     return by_province

@@ -64,7 +64,7 @@ def test_the_union_of_footprints_counts_common_land_once_and_by_province() -> No
     # trap 14
     one = drawn(AA_1=Anchor().polygon(square(2, 2, 4)))
     other = drawn(AA_1=Anchor().polygon(square(4, 2, 4)), AA_2=Anchor().polygon(square(2, 12, 2)))
-    found = union_by_province(BORDERS, [one, other])
+    found = union_by_province(BORDERS, [one.polygons["best"], other.polygons["best"]])
     assert found == pytest.approx({"AA-1": 24, "AA-2": 4}, rel=0.01)
     assert union_by_province(BORDERS, []) == {"AA-1": 0.0, "AA-2": 0.0}
 

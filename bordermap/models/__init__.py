@@ -8,7 +8,12 @@ from bordermap.models.drawn_outlines import (
 )
 from bordermap.models.figures import estimate_figures
 from bordermap.models.foreign import AreaModel, estimate_foreign, foreign_model
-from bordermap.models.places import estimate_caps, estimate_incursions
+from bordermap.models.places import (
+    caps_km2,
+    estimate_caps,
+    estimate_incursions,
+    incursions_km2,
+)
 from bordermap.models.strips import estimate_strip
 from bordermap.scenarios import Scenario
 
@@ -21,6 +26,9 @@ _MODELS = {
     "outlines": estimate_outlines,
     "stated": estimate_figures,
 }
+
+_BEST_KM2 = {"incursions": incursions_km2, "caps": caps_km2, "outlines": outlines_km2}
+"""Models whose best can be had without the rest of their estimate."""
 
 
 def estimate(scenario: Scenario, setting: Setting) -> Estimate:
@@ -50,6 +58,6 @@ def best_km2(scenario: Scenario, setting: Setting) -> float:
     BordermapError
         As for `estimate`.
     """
-    if scenario.model == "outlines":
-        return outlines_km2(scenario, setting)
+    if scenario.model in _BEST_KM2:
+        return _BEST_KM2[scenario.model](scenario, setting)
     return estimate(scenario, setting).area_km2.best

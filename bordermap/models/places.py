@@ -5,7 +5,6 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from bordermap.estimates import (
@@ -13,11 +12,13 @@ from bordermap.estimates import (
     Estimate,
     Extent,
     Footprint,
+    Polygons,
     Setting,
     Variation,
     VariedSource,
     drawn_estimate,
     footprint,
+    union_by_province,
 )
 from bordermap.footprints.caps import CapFrame, Caps
 from bordermap.footprints.incursion_frame import IncursionFrame
@@ -49,10 +50,7 @@ def estimate_incursions(scenario: Scenario, setting: Setting) -> Estimate:
     GeometryError
         If a front or depth is out of range, or no border is near a site.
     """
-    found = [
-        _incursion(assumed, setting.sites[assumed.site], scenario, setting)
-        for assumed in scenario.incursions
-    ]
+    found = [_incursion(assumed, scenario, setting) for assumed in scenario.incursions]
     parameters = {
         assumed.id: {
             "site": assumed.site,
@@ -74,14 +72,27 @@ def estimate_caps(scenario: Scenario, setting: Setting) -> Estimate:
     GeometryError
         If a radius is out of range, or no land of the provinces is near a site.
     """
-    found = [
-        _cap(assumed, setting.sites[assumed.site], scenario, setting) for assumed in scenario.caps
-    ]
+    found = [_cap(assumed, scenario, setting) for assumed in scenario.caps]
     parameters = {
         assumed.id: {"site": assumed.site, "radius_km": assumed.radius_km.as_json()}
         for assumed in scenario.caps
     }
     return _union_estimate(scenario, setting, found, parameters, CAP_SOURCES)
+
+
+def incursions_km2(scenario: Scenario, setting: Setting) -> float:
+    """Return the best of what `estimate_incursions` says alone [km²]."""
+    lands = [
+        _incursion_land(assumed, _incursion_frame(assumed, setting), "best")
+        for assumed in scenario.incursions
+    ]
+    return sum(union_by_province(setting.borders, lands).values())
+
+
+def caps_km2(scenario: Scenario, setting: Setting) -> float:
+    """Return the best of what `estimate_caps` says alone [km²]."""
+    lands = [_cap_land(assumed, _cap_frame(assumed, setting), "best") for assumed in scenario.caps]
+    return sum(union_by_province(setting.borders, lands).values())
 
 
 def _union_estimate(
@@ -111,23 +122,11 @@ def _union_estimate(
 
 
 def _incursion(
-    assumed: IncursionAssumption, site: Site, scenario: Scenario, setting: Setting
+    assumed: IncursionAssumption, scenario: Scenario, setting: Setting
 ) -> tuple[Footprint, Frame, Drawing]:
     front, depth, fill = assumed.front_km, assumed.depth_km, assumed.fill_or_default
-    frame = IncursionFrame.at(
-        site.point,
-        setting.borders,
-        widest_m=_high(front) * 1e3 + 2 * _farthest_m(site),
-        deepest_m=_high(depth) * 1e3,
-    )
-
-    def polygons(extent: Extent) -> dict[str, shapely.MultiPolygon]:
-        return frame.polygons(
-            front_m=_at(front, extent) * 1e3,
-            depth_m=_at(depth, extent) * 1e3,
-            fill=_at(fill, extent),
-        )
-
+    site = setting.sites[assumed.site]
+    frame = _incursion_frame(assumed, setting)
     name = (scenario.id, assumed.id)
 
     def drawing(here: Setting) -> Incursions:
@@ -143,28 +142,43 @@ def _incursion(
         assumed.id,
         site.name,
         site=site.id,
-        polygons=setting.at_extents(polygons),
+        polygons=setting.at_extents(lambda extent: _incursion_land(assumed, frame, extent)),
         parameters={"front_km": front, "depth_km": depth, "fill": fill},
     )
     return one, frame, drawing
 
 
-def _cap(
-    assumed: CapAssumption, site: Site, scenario: Scenario, setting: Setting
-) -> tuple[Footprint, Frame, Drawing]:
-    radius = assumed.radius_km
-    frame = CapFrame.at(
+def _incursion_frame(assumed: IncursionAssumption, setting: Setting) -> IncursionFrame:
+    site = setting.sites[assumed.site]
+    return IncursionFrame.at(
         site.point,
         setting.borders,
-        widest_m=_high(radius) * 1e3,
-        move_m=_farthest_m(site),
+        widest_m=_high(assumed.front_km) * 1e3 + 2 * _farthest_m(site),
+        deepest_m=_high(assumed.depth_km) * 1e3,
     )
+
+
+def _incursion_land(
+    assumed: IncursionAssumption, frame: IncursionFrame, extent: Extent
+) -> Polygons:
+    return frame.polygons(
+        front_m=_at(assumed.front_km, extent) * 1e3,
+        depth_m=_at(assumed.depth_km, extent) * 1e3,
+        fill=_at(assumed.fill_or_default, extent),
+    )
+
+
+def _cap(
+    assumed: CapAssumption, scenario: Scenario, setting: Setting
+) -> tuple[Footprint, Frame, Drawing]:
+    site = setting.sites[assumed.site]
+    frame = _cap_frame(assumed, setting)
     name = (scenario.id, assumed.id)
 
     def drawing(here: Setting) -> Caps:
         return Caps(
             frame=frame,
-            radius_m=here.drawn("radius", radius, *name, "radius") * 1e3,
+            radius_m=here.drawn("radius", assumed.radius_km, *name, "radius") * 1e3,
             east_m=here.moved(site.accuracy_m, *name, "east"),
             north_m=here.moved(site.accuracy_m, *name, "north"),
         )
@@ -173,12 +187,24 @@ def _cap(
         assumed.id,
         site.name,
         site=site.id,
-        polygons=setting.at_extents(
-            lambda extent: frame.polygons(radius_m=_at(radius, extent) * 1e3)
-        ),
-        parameters={"radius_km": radius},
+        polygons=setting.at_extents(lambda extent: _cap_land(assumed, frame, extent)),
+        parameters={"radius_km": assumed.radius_km},
     )
     return one, frame, drawing
+
+
+def _cap_frame(assumed: CapAssumption, setting: Setting) -> CapFrame:
+    site = setting.sites[assumed.site]
+    return CapFrame.at(
+        site.point,
+        setting.borders,
+        widest_m=_high(assumed.radius_km) * 1e3,
+        move_m=_farthest_m(site),
+    )
+
+
+def _cap_land(assumed: CapAssumption, frame: CapFrame, extent: Extent) -> Polygons:
+    return frame.polygons(radius_m=_at(assumed.radius_km, extent) * 1e3)
 
 
 def _farthest_m(site: Site) -> float:

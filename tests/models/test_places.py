@@ -11,6 +11,7 @@ from bordermap.areas import geodesic_area_km2
 from bordermap.errors import GeometryError
 from bordermap.estimates import VARIED_SOURCES, Setting, between
 from bordermap.intervals import Interval
+from bordermap.models import best_km2
 from bordermap.scenarios import Scenario
 from bordermap.uncertainty import BLOCK, Draws
 from tests.assumptions import cap, estimated, incursion, quantity, scenario, setting, site
@@ -103,6 +104,15 @@ def test_caps_over_one_another_count_once() -> None:
     assert one.area_km2.best == pytest.approx(8 * np.pi - lens, rel=2e-3)
     assert one.totals_km2 is not None
     assert one.totals_km2.mean() == pytest.approx(8 * np.pi - lens, rel=0.015)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "given"),
+    [incursions(9, 11, front=(2, 4, 8), depth=(1, 2, 3)), caps(6, 8, radius=(1, 2, 3))],
+)
+def test_best_alone_is_that_of_the_estimate_to_the_bit(assumed: Scenario, given: Setting) -> None:
+    given = replace(given, varied=frozenset())
+    assert best_km2(assumed, given) == estimated(assumed, given).area_km2.best
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others() -> None:
