@@ -6,6 +6,7 @@ import pytest
 from bordermap.assessment import assess
 from bordermap.cases import load_case
 from bordermap.drafting import draft_case
+from bordermap.drafting.words import first_line
 from bordermap.errors import (
     ClaimError,
     NoSharedBorderError,
@@ -160,3 +161,18 @@ def test_the_same_article_and_day_give_the_same_bytes(tmp_path: Path) -> None:
         paths = draft_case(ARTICLE, countries=["AM", "AZ"], folder=tmp_path / name / "c", day=DAY)
         texts.append([path.read_bytes() for path in paths])
     assert texts[0] == texts[1]
+
+
+@pytest.mark.parametrize(
+    ("article", "title"),
+    [
+        ("\n## Herders lose pasture\n\nText.", "Herders lose pasture"),
+        ("#2 of a series\nText.", "#2 of a series"),
+        ("#\n \nText.", "Text."),
+        (" \n", "An article"),
+    ],
+)
+def test_the_title_is_the_first_line_without_the_mark_of_a_heading(
+    article: str, title: str
+) -> None:
+    assert first_line(article) == title

@@ -213,6 +213,12 @@ def test_every_unit_of_every_language_is_one_that_is_known() -> None:
         assert set(language.tables["units"]) <= set(KM2)
 
 
+def test_what_is_said_not_to_be_is_no_figure_and_no_less_than_is_one() -> None:
+    text = "Azerbaijan occupied not 150 but not less than 200 square kilometers of Armenia."
+    area_km2 = only(text).figure.area_km2
+    assert (area_km2.low, area_km2.best, area_km2.high) == (200, 200, None)
+
+
 # Traps -------------------------------------------------------------------------------------------
 
 
@@ -225,6 +231,10 @@ def test_every_unit_of_every_language_is_one_that_is_known() -> None:
         "The park of 150 square kilometers lies in Syunik.",
         "In Syunik, 12 soldiers guard every 10 square kilometers.",
         "Hundreds of square kilometers were occupied.",
+        "Azerbaijan has occupied not one hectare of Armenia.",
+        "Азербайджан не занял ни одного гектара территории Армении.",
+        "Ադրբեջանը ոչ մի հեկտար չի օկուպացրել Հայաստանից։",
+        "Azərbaycan Ermənistanın heç bir hektar ərazisini işğal etməyib.",
     ],
 )
 def test_what_is_no_claim_to_land_is_none(text: str) -> None:

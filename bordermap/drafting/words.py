@@ -32,9 +32,9 @@ def speaker(party: DraftParty) -> str:
 
 
 def first_line(article: str) -> str:
-    """Return the first line of an article that says something, which is its title."""
-    line = next((line for line in article.splitlines() if line.strip()), "An article")
-    return one_line(line, _LONGEST_TITLE)
+    """Return the first line of an article that says something, its title, without Markdown's #."""
+    lines = (re.sub(r"^#{1,6}(?=\s|$)", "", line.strip()) for line in article.splitlines())
+    return one_line(next(filter(str.strip, lines), "An article"), _LONGEST_TITLE)
 
 
 def one_line(text: str, length: int = _LONGEST_TITLE) -> str:

@@ -59,7 +59,7 @@ def verdict_of(parsed: Parsed, figure: Figure, *, after: Verdict | None) -> Verd
     after
         What the land before it was, if it is spoken of in the same sentence or just before.
     """
-    if _is_a_countrys(parsed, figure) or _is_destroyed(parsed):
+    if _is_a_countrys(parsed, figure) or _is_destroyed(parsed) or _is_none(parsed, figure):
         return None
     deeds = [(_distance(parsed, cue, figure), cue) for cue in _deeds(parsed)]
     deeds = [(cost, cue) for cost, cue in deeds if cost <= _REACH]
@@ -70,6 +70,11 @@ def verdict_of(parsed: Parsed, figure: Figure, *, after: Verdict | None) -> Verd
     if _objection(parsed, figure) < nearest:
         return None
     return _verdict(deeds, nearest) if deeds else _verdict_without_deed(parsed, figure, after)
+
+
+def _is_none(parsed: Parsed, figure: Figure) -> bool:
+    """Return whether the figure is said to be no area at all: "not one hectare was taken"."""
+    return parsed.cues.ending("none", figure.hedged_start) is not None
 
 
 def _verdict_without_deed(parsed: Parsed, figure: Figure, after: Verdict | None) -> Verdict | None:
