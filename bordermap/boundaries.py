@@ -86,7 +86,7 @@ class Country:
     polygon: shapely.MultiPolygon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SharedBorder:
     """
     The line a province has in common with one section of the neighbour.
@@ -108,7 +108,7 @@ class SharedBorder:
     section: str
     line: shapely.MultiLineString
 
-    @property
+    @cached_property
     def length_km(self) -> float:
         """Geodesic length [km]."""
         return geodesic_length_km(self.line)
@@ -260,7 +260,9 @@ def shared_borders(
         raise NoSharedBorderError("no province was given; name at least one, such as AM-SU")
     provinces = tuple({province.code: province for province in provinces}.values())
     common = multilinestring(
-        shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary)
+        shapely.line_merge(
+            shapely.intersection(claimed.polygon.boundary, neighbour.polygon.boundary)
+        )
     )
     rings = _rings_by_section(claimed, neighbour, common, sections or {})
     lines = [
@@ -301,13 +303,8 @@ def _require_fit(
     everyone = {**named, neighbour.code: neighbour.polygon}
     if shapely.coverage_is_valid(list(everyone.values()), gap_width=NEAR_DEGREES):
         return
-    there = shapely.buffer(neighbour.polygon.boundary, NEAR_DEGREES, quad_segs=1)
     for code, polygon in named.items():
-        pair = [polygon, neighbour.polygon]
-        beside = shapely.coverage_invalid_edges(pair, gap_width=NEAR_DEGREES)[0]
-        # Along the antimeridian land is cut; it does not end there.
-        apart = shapely.difference(shapely.difference(beside, lines[code]), ANTIMERIDIAN)
-        unshared = multilinestring(shapely.intersection(apart, there))
+        unshared = _unshared(polygon, neighbour.polygon, lines[code])
         unshared_km = geodesic_length_km(unshared)
         shared_km = geodesic_length_km(lines[code])
         if unshared_km > max(MOST_UNSHARED * shared_km, LEAST_UNSHARED_KM):
@@ -325,6 +322,21 @@ def _require_fit(
                 f"{code} and {other} overlap by {overlap_km2:,.3g} km², which would count twice or"
                 " not at all; give polygons that do not"
             )
+
+
+def _unshared(
+    polygon: shapely.MultiPolygon, other: shapely.MultiPolygon, line: BaseGeometry
+) -> shapely.MultiLineString:
+    """Return where a polygon runs beside another one without sharing their common line."""
+    beside = shapely.coverage_invalid_edges([polygon, other], gap_width=NEAR_DEGREES)[0]
+    # Along the antimeridian land is cut; it does not end there.
+    apart = shapely.difference(shapely.difference(beside, line), ANTIMERIDIAN)
+    if apart.is_empty:
+        return shapely.MultiLineString()
+    box = shapely.box(*apart.bounds).buffer(2 * NEAR_DEGREES)
+    near = shapely.clip_by_rect(other.boundary, *box.bounds)
+    there = shapely.buffer(near, NEAR_DEGREES, quad_segs=1)
+    return multilinestring(shapely.intersection(apart, there))
 
 
 def _along(polygon: shapely.MultiPolygon, line: BaseGeometry) -> shapely.MultiPolygon:
@@ -381,7 +393,8 @@ def _rings_by_section(
     rings: dict[str, BaseGeometry] = {}
     for section in dict.fromkeys(sections.values()):
         parts = [part.boundary for part, name in sections.items() if name == section]
-        rings[section] = multilinestring(shapely.intersection(open_line, shapely.union_all(parts)))
+        ring = shapely.intersection(open_line, shapely.union_all(parts))
+        rings[section] = multilinestring(shapely.line_merge(ring))
     rings[EXCLAVES] = shapely.union(rings.get(EXCLAVES, shapely.MultiLineString()), enclosed)
     return rings
 
