@@ -1,5 +1,8 @@
 """A real browser for the page: Debian's chromium, one for all tests, the network cut."""
 
+import shutil
+import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from bordermap.assessment import Assessment
 from bordermap.maps import map_html
 from tests.browser.pages import DESK, browser_path, opened
+
+AXE = "axe-core@4.10.2"
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +27,22 @@ def browser() -> Iterator[Browser]:
         )
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    if shutil.which("npm") is None:
+        pytest.skip("there is no npm on this machine, and axe-core comes from it")
+    folder = tmp_path_factory.mktemp("axe")
+    packed = subprocess.run(
+        ["npm", "pack", AXE, "--silent"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    if packed.returncode != 0:
+        pytest.skip(f"npm could not bring {AXE}: {packed.stderr.strip()[-200:]}")
+    with tarfile.open(folder / packed.stdout.strip().splitlines()[-1]) as archive:
+        script = archive.extractfile("package/axe.min.js")
+        assert script is not None
+        return script.read().decode("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -48,3 +48,9 @@ def opened(context: BrowserContext, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("html.ready")
     return page
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """Return what axe-core, which the page was given, finds in the way: rule and element."""
+    found = page.evaluate("axe.run(document).then((result) => result.violations)")
+    return [(one["id"], one["nodes"][0]["html"]) for one in found]

@@ -1,34 +1,13 @@
 """axe-core, a package of npm, over the page: no serious violation at any size or in the dark."""
 
-import shutil
-import subprocess
-import tarfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, ViewportSize
 
 from bordermap.maps import assets
-from tests.browser.pages import DESK, PHONE, opened
-
-AXE = "axe-core@4.10.2"
-
-
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    if shutil.which("npm") is None:
-        pytest.skip("there is no npm on this machine, and axe-core comes from it")
-    folder = tmp_path_factory.mktemp("axe")
-    packed = subprocess.run(
-        ["npm", "pack", AXE, "--silent"], cwd=folder, capture_output=True, text=True, check=False
-    )
-    if packed.returncode != 0:
-        pytest.skip(f"npm could not bring {AXE}: {packed.stderr.strip()[-200:]}")
-    with tarfile.open(folder / packed.stdout.strip().splitlines()[-1]) as archive:
-        script = archive.extractfile("package/axe.min.js")
-        assert script is not None
-        return script.read().decode("utf-8")
+from tests.browser.pages import DESK, PHONE, opened, violations
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -46,14 +25,8 @@ def test_nothing_is_in_the_way(
     page.locator("[data-layer=sites] path[role=button]").first.focus()
     page.keyboard.press("Enter")
     page.evaluate(axe)
-    found = page.evaluate("axe.run(document).then((result) => result.violations)")
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert violations(page) == []
     context.close()
-
-
-def violations(page: Page) -> list[tuple[str, str]]:
-    found = page.evaluate("axe.run(document).then((result) => result.violations)")
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

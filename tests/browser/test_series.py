@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 import bordermap as bm
-from tests.browser.pages import DESK, PHONE, Watched
+from tests.browser.pages import DESK, PHONE, Watched, violations
 from tests.series.grid import moving_front, write_days
 
 LAST = 5
@@ -217,3 +217,23 @@ def test_nothing_is_asked_for_nothing_runs_from_text_and_nothing_is_complained_o
     assert watched[1].messages == []
     expect(page.locator("#eyebrow")).to_have_text(HOSTILE)
     assert file.stat().st_size < 700_000
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_is_in_the_way_light_dark_or_printed(
+    browser: Browser, file: Path, axe: str, size: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=size, offline=True, bypass_csp=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("html.ready")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.evaluate(axe)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for date in ("0", str(LAST)):
+            page.locator("#date").fill(date)
+            assert violations(page) == [], (scheme, date)
+    page.emulate_media(media="print")
+    assert violations(page) == []
+    context.close()
