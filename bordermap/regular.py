@@ -1,5 +1,6 @@
 """Regular files, opened without waiting: a pipe or a device could block, or never end."""
 
+import errno
 import io
 import os
 import stat
@@ -32,6 +33,31 @@ def open_if_regular(path: Path) -> io.BufferedReader | None:
         return file
     file.close()
     return None
+
+
+def regular_content(path: Path, most_bytes: int = -1) -> bytes:
+    """
+    Return what a regular file holds.
+
+    Parameters
+    ----------
+    path
+        Where; links are followed.
+    most_bytes
+        How much of it is read; all of it if negative.
+
+    Raises
+    ------
+    OSError
+        If it is missing, cannot be read, or is something else, such as a pipe.
+    ValueError
+        If the name holds a zero byte.
+    """
+    file = open_if_regular(path)
+    if file is None:
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    with file:
+        return file.read(most_bytes)
 
 
 def _without_waiting(name: str, flags: int) -> int:

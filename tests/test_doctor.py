@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,9 @@ from bordermap import doctor
 from bordermap._shipped import shipped
 from bordermap.cases import load_case
 from bordermap.cli.app import DONE, REFUSED, run
+from bordermap.datasets import load_dataset
 from bordermap.doctor import Finding, examined
+from bordermap.errors import DataError
 from bordermap.fetching.store import checksum, stored
 
 
@@ -180,6 +183,26 @@ def test_a_fetched_dataset_is_compared_with_its_checksum(cache: Path) -> None:
     assert "cannot be read: No such file" in finding_of("cache geoboundaries-ARM").found
     (cache / "geoboundaries-ARM.json").write_text("{", encoding="utf-8")
     assert "is broken" in finding_of("cache geoboundaries-ARM").found
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("geoboundaries-ARM.json", "the cache's entry of geoboundaries-ARM is broken"),
+        ("the file", "its file cannot be read: it is no regular file"),
+    ],
+)
+def test_a_pipe_in_the_cache_is_told_of_and_not_waited_for(
+    cache: Path, name: str, told: str
+) -> None:
+    file = fetched(cache)
+    pipe = file if name == "the file" else cache / name
+    pipe.unlink()
+    os.mkfifo(pipe)
+    assert told in finding_of("cache geoboundaries-ARM").found
+    with pytest.raises(DataError, match="geoboundaries-ARM"):
+        load_dataset("geoboundaries-ARM")
 
 
 def test_what_lies_in_the_cache_for_nothing_is_noted(cache: Path) -> None:

@@ -16,6 +16,7 @@ from bordermap.datasets.collection import DEFAULT_VIEW, BoundaryDataset, IndexEn
 from bordermap.datasets.registry import RegisteredDataset
 from bordermap.errors import ChecksumError, DataError, PlaceNotFoundError
 from bordermap.provenance import Dataset
+from bordermap.regular import regular_content
 
 _HEADER_LINES = 1  # a member opens with one line before its first feature
 
@@ -86,7 +87,7 @@ def registered_content(path: Path, sha256: str, *, again: str = "install borderm
         If the file cannot be read.
     """
     try:
-        content = path.read_bytes()
+        content = regular_content(path)
     except OSError as error:
         raise DataError(f"cannot read {path.name}: {error.strerror}; {again}") from error
     if hashlib.sha256(content).hexdigest() != sha256:

@@ -11,6 +11,7 @@ from typing import Any
 from bordermap.datasets.registry import RegisteredDataset, dataset_info
 from bordermap.errors import DataError
 from bordermap.provenance import Dataset
+from bordermap.regular import regular_content
 
 FOLDER_VARIABLE = "BORDERMAP_CACHE"
 """Environment variable that names another folder than the system's for caches."""
@@ -65,7 +66,7 @@ def cache_faults() -> Iterator[tuple[str, str]]:
         if FETCHED_ID.fullmatch(path.stem):
             try:
                 registered = _registered(path)
-                found = hashlib.sha256(registered.path.read_bytes()).hexdigest()
+                found = hashlib.sha256(regular_content(registered.path)).hexdigest()
             except DataError as error:
                 yield path.stem, str(error)
             except OSError as error:
@@ -101,8 +102,7 @@ def _readable() -> Iterator[RegisteredDataset]:
 def _registered(path: Path) -> RegisteredDataset:
     again = f"fetch it again: {command_for(path.stem)}"
     try:
-        with path.open("rb") as file:
-            entry: dict[str, Any] = json.loads(file.read(_LARGEST_ENTRY_BYTES))
+        entry: dict[str, Any] = json.loads(regular_content(path, _LARGEST_ENTRY_BYTES))
         info = dataset_info(entry)
         # a name, not a path: an entry vouches for what lies beside it
         beside = path.with_name(entry["file"])

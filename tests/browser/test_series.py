@@ -230,7 +230,7 @@ def test_nothing_is_in_the_way_light_dark_or_printed(
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     page.evaluate(axe)
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for date in ("0", str(LAST)):
             page.locator("#date").fill(date)
             assert violations(page) == [], (scheme, date)
