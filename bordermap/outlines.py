@@ -9,6 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from bordermap._text import printable
+from bordermap.areas import multipolygons
 from bordermap.errors import GeometryError
 from bordermap.geojson import feature_name, read_chunks
 from bordermap.measuring import counted_once, polygon_areas_km2, with_short_edges
@@ -28,7 +29,7 @@ class Outlines:
     titles
         What each is called.
     polygons
-        Each as it was drawn, longitude, latitude [degrees, WGS 84]; shape (n,).
+        Each as it was drawn, a MultiPolygon; longitude, latitude [degrees, WGS 84]; shape (n,).
     dense
         Each with short edges, to be cut: where a long one meets other land's edge, a straight line
         would lie beside it.
@@ -80,6 +81,7 @@ def read_outlines(path: Path) -> Outlines:
             f"{file}: {names[index]}: {shapely.is_valid_reason(polygons[index])} (longitude,"
             " latitude); draw it anew or repair it first"
         )
+    polygons = multipolygons(polygons)
     dense = with_short_edges(polygons)
     pieces = counted_once(dense)
     return Outlines(

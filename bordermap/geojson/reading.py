@@ -20,6 +20,9 @@ _STREAMED = {"features": "FeatureCollection", "geometries": "GeometryCollection"
 _KEPT = {"type", "id", "properties", "geometry", "coordinates"}
 _WITHOUT_AREA = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 _GEOMETRIES = {*_WITHOUT_AREA, "Polygon", "MultiPolygon", "GeometryCollection"}
+_CHECKED = (float, dict, list)
+"""What may be refused inside a property; texts, whole numbers and truth values are fine."""
+
 _WGS84 = {
     "CRS84",
     "OGC:CRS84",
@@ -283,7 +286,8 @@ def _require_plain(value: object, depth: int = 0) -> None:
                 f"has more than {MAX_NESTING} lists or objects inside one another; write it flatter"
             )
         for item in value.values() if isinstance(value, dict) else value:
-            _require_plain(item, depth + 1)
+            if isinstance(item, _CHECKED):
+                _require_plain(item, depth + 1)
 
 
 def _polygons_of(feature: Mapping[str, Any]) -> tuple[list[Any], bool]:

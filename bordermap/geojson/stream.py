@@ -66,7 +66,8 @@ class JsonStream:
 
     def peek(self) -> str:
         """Return the next character that is no white space, and go there; empty at the end."""
-        return self._skip(_SPACE)
+        char = self._text[self._at : self._at + 1]
+        return char if char > " " else self._skip(_SPACE)
 
     def skip_separators(self) -> bool:
         """Go to the next text of a sequence (RFC 8142, or one a line); False at the end."""

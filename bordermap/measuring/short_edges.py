@@ -73,7 +73,7 @@ def _below_edges_m2(coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
     middle = (sine[1:] + sine[:-1]) / 2
     width = 1 - _E2 * middle**2
     east2 = _MAJOR_M**2 * (1 - middle**2) / width * across**2
-    north2 = (_MAJOR_M * (1 - _E2)) ** 2 / width**3 * up**2
+    north2 = (_MAJOR_M * (1 - _E2)) ** 2 / (width**2 * width) * up**2
     sliver = middle * (east2 + 3 * north2) / 12
     areas: NDArray[np.float64] = across * ((below[1:] + below[:-1]) / 2 + sliver)
     return areas

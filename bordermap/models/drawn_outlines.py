@@ -104,22 +104,24 @@ def _require_on_land(drawn: Outlines, lands: Lands) -> None:
 
 
 def _footprints(drawn: Outlines, lands: Lands) -> list[Footprint]:
-    on_land = {code: _on_land(land, drawn) for code, land in lands.items()}
-    kept_km2 = np.sum([polygon_areas_km2(parts) for parts in on_land.values()], axis=0).tolist()
-    drawn_km2 = drawn.areas_km2.tolist()
     kept: list[dict[str, shapely.MultiPolygon]] = [{} for _ in drawn.titles]
-    for code, parts in on_land.items():
-        for index in np.flatnonzero(~shapely.is_empty(parts)).tolist():
-            kept[index][code] = parts[index]
+    kept_km2 = np.zeros(len(kept))
+    for code, land in lands.items():
+        on_land = _on_land(land, drawn)
+        some = np.flatnonzero(~shapely.is_empty(on_land))
+        kept_km2[some] += polygon_areas_km2(on_land[some])
+        for index, part in zip(some.tolist(), on_land[some].tolist(), strict=True):
+            kept[index][code] = part
+    found = zip(drawn.titles, kept, kept_km2.tolist(), drawn.areas_km2.tolist(), strict=True)
     return [
         Footprint(
-            id=f"outline-{index + 1}",
+            id=f"outline-{number}",
             title=title,
-            polygons=dict.fromkeys(EXTENTS, kept[index]),
-            area_km2=Interval.exact(kept_km2[index]),
-            parameters={"drawn_km2": Interval.exact(drawn_km2[index])},
+            polygons=dict.fromkeys(EXTENTS, parts),
+            area_km2=Interval.exact(km2),
+            parameters={"drawn_km2": Interval.exact(drawn_km2)},
         )
-        for index, title in enumerate(drawn.titles)
+        for number, (title, parts, km2, drawn_km2) in enumerate(found, start=1)
     ]
 
 
@@ -129,8 +131,8 @@ def _by_province(drawn: Outlines, lands: Lands) -> dict[str, float]:
     for code, land in lands.items():
         held, meets = _held_and_met(land, drawn.pieces)
         whole_km2 = float(drawn.pieces_km2[held].sum())
-        cut = multipolygons(_cut(land, drawn.pieces[meets & ~held]))
-        by_province[code] = whole_km2 + float(polygon_areas_km2(cut).sum())
+        cut_km2 = polygon_areas_km2(_cut(land, drawn.pieces[meets & ~held]))
+        by_province[code] = whole_km2 + float(cut_km2.sum())
     return by_province
 
 
@@ -140,7 +142,7 @@ def _on_land(land: BaseGeometry, drawn: Outlines) -> NDArray[np.object_]:
     on_land = np.full(len(held), _NOTHING, dtype=object)
     on_land[held] = drawn.polygons[held]
     on_land[meets & ~held] = _cut(land, drawn.dense[meets & ~held])
-    return multipolygons(on_land)
+    return on_land
 
 
 def _held_and_met(
@@ -154,10 +156,10 @@ def _held_and_met(
     return held, meets
 
 
-def _cut(land: BaseGeometry, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return shapes on land: each cut by what is near it, much faster where land has many edges."""
+def _cut(land: BaseGeometry, polygons: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return polygons on land: each cut by what is near it, much faster where it has many edges."""
     aside = np.array([-1, -1, 1, 1]) * _ASIDE_DEGREES
-    boxes = (shapely.bounds(shapes) + aside).tolist()
+    boxes = (shapely.bounds(polygons) + aside).tolist()
     near = np.array([shapely.clip_by_rect(land, *box) for box in boxes], dtype=object)
     near[~shapely.is_valid(near)] = land
-    return np.asarray(shapely.intersection(near, shapes))
+    return multipolygons(shapely.intersection(near, polygons))
