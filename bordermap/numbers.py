@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from bordermap.intervals import Interval
 
@@ -14,6 +14,9 @@ EXACT_DIGITS = 4
 
 LARGEST_OF_TWO_DIGITS = 354
 """Up to these first three digits, half a width keeps two of them."""
+
+_ANY_FLOAT = Context(prec=2_000)
+"""Digits enough for any float at any step; the usual 28 refuse what is longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,9 @@ class Notation:
         '−1 230'
         """
         exponent = round(math.log10(step))
-        shown = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(exponent), ROUND_HALF_EVEN)
+        shown = Decimal(repr(float(value))).quantize(
+            Decimal(1).scaleb(exponent), ROUND_HALF_EVEN, _ANY_FLOAT
+        )
         text = f"{abs(shown):,.{max(0, -exponent)}f}"
         whole, _, rest = text.partition(".")
         marked = whole.replace(",", self.group) + (self.decimal + rest if rest else "")

@@ -228,6 +228,7 @@ def test_a_claim_may_be_read_otherwise_than_by_the_rule(tmp_path: Path) -> None:
         ("[22]", "[1, 2, 3]", "figures has 3 numbers"),
         ("[22]", "[24, 20]", "goes up"),
         ("[22]", "[-22]", "above 0"),
+        ("[22]", "[6e8]", "at most that of the globe, 510,065,622 km², not 6.6e+08 km²"),
         ("[22]", '["22"]', "figures (no. 1) is '22'"),
         ('"held"', '"owned"', "kind is 'owned'; give 'held'"),
         ('"WM-NO"', '"North"', "province is an ISO 3166-2 code"),

@@ -182,6 +182,8 @@ def test_a_comparison_is_the_same_as_json() -> None:
         (Interval.exact(150), "150 km²"),
         (Interval(low=9_000, best=12_345.6, high=None), "at least 9,000 km²"),
         (Interval.exact(12_345.6), "12,346 km²"),
+        (Interval.exact(1e40), f"{10**40:,} km²"),
+        (Interval.exact(1e-300), f"0.{'0' * 299}1 km²"),
         (Interval(low=145, best=150, high=155), "150 km², 145 to 155"),
         (Interval(low=215, best=220, high=None), "at least 215 km²"),
         (Interval(low=None, best=35, high=40), "at most 40 km²"),

@@ -232,6 +232,7 @@ def test_what_is_said_not_to_be_is_no_figure_and_no_less_than_is_one() -> None:
         "In Syunik, 12 soldiers guard every 10 square kilometers.",
         "Hundreds of square kilometers were occupied.",
         "Azerbaijan has occupied not one hectare of Armenia.",
+        "Azerbaijan has occupied 600 million square kilometers of Armenian land.",
         "Азербайджан не занял ни одного гектара территории Армении.",
         "Ադրբեջանը ոչ մի հեկտար չի օկուպացրել Հայաստանից։",
         "Azərbaycan Ermənistanın heç bir hektar ərazisini işğal etməyib.",

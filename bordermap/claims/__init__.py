@@ -5,6 +5,7 @@ from bordermap.claims.files import MAX_CLAIMS, claim_document, read_claim, read_
 from bordermap.claims.register import REGISTER_COLUMNS, Comparability, Register, comparability
 from bordermap.claims.wording import (
     ABOUT_SHARE,
+    GLOBE_KM2,
     HEDGES,
     KM2,
     Hedge,
@@ -15,6 +16,7 @@ from bordermap.claims.wording import (
 
 __all__ = [
     "ABOUT_SHARE",
+    "GLOBE_KM2",
     "HEDGES",
     "KM2",
     "MAX_CLAIMS",

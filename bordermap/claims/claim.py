@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from bordermap.claims.wording import Unit
+from bordermap.claims.wording import GLOBE_KM2, Unit
 from bordermap.codes import (
     require_country,
     require_id,
@@ -164,6 +164,11 @@ class Claim(Shown):
         )
         if not self.stated_area_km2.best > 0:
             raise ClaimError(f"a stated area is above 0, not {self.stated_area_km2.best:g} km²")
+        if (most_km2 := self.stated_area_km2.high or self.stated_area_km2.best) > GLOBE_KM2:
+            raise ClaimError(
+                f"a stated area is at most that of the globe, {GLOBE_KM2:,.0f} km², not"
+                f" {most_km2:g} km²; correct the figure or its unit"
+            )
         for code in self.provinces:
             require_province(code)
         if self.since is not None:

@@ -62,6 +62,10 @@ _RULE: Mapping[Hedge, str] = MappingProxyType(
 )
 
 
+GLOBE_KM2 = 510_065_622.0
+"""Area of the whole globe [km²]; no land is larger."""
+
+
 def interval_from_wording(qualifier: str, low: float, high: float | None = None) -> Interval:
     """
     Return the interval that a stated figure is read as, in its own unit.

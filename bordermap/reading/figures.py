@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from bordermap.claims import HEDGES, KM2, interval_from_wording
+from bordermap.claims import GLOBE_KM2, HEDGES, KM2, interval_from_wording
 from bordermap.intervals import Interval
 from bordermap.reading.grammar import Grammar
 from bordermap.reading.lexicon import Cue, Cues
@@ -79,7 +79,9 @@ def figures_of(
     found: list[Figure] = []
     for unit in _units(cues):
         figure = _figure(sentence.tokens, unit, cues, grammar, places)
-        if figure is not None and (not found or figure.start >= found[-1].end):
+        if figure is None or figure.area_km2.best > GLOBE_KM2:
+            continue  # no number, or one that is a slip or a joke: no land is so large
+        if not found or figure.start >= found[-1].end:
             found.append(figure)
     return found
 
