@@ -1,9 +1,8 @@
 """The main job: an assessment put down as files."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +14,7 @@ from bordermap.cases import DEFAULT_CASE, Case, Lakes, load_case
 from bordermap.datasets import is_registered
 from bordermap.datasets.collection import DEFAULT_VIEW
 from bordermap.descriptor import DESCRIPTOR, descriptor, json_bytes, sha256_of
-from bordermap.geojson import Feature, collection_pieces
+from bordermap.geojson import collection_pieces
 from bordermap.layering import layers_of
 from bordermap.maps import map_html
 from bordermap.models import foreign_model
@@ -78,19 +77,16 @@ class Build:
             drawn = beside.submit(_ground, self.case)
             assessment = assess(self.case, draws=self.draws, seed=self.seed)
             ground = drawn.result()
-        makers: dict[str, Callable[[], bytes]] = {
-            "map.html": lambda: map_html(
-                assessment, tiles=self.tiles, language=self.language, ground=ground
-            ).encode(),
-            "summary.json": lambda: json_bytes(assessment.summary),
-            **{
-                f"layers/{name}.geojson": partial(_layer, part)
-                for name, part in layers_of(assessment).items()
-            },
-        }
-        made = {name: make() for name, make in makers.items()}
-        reports = report_files(assessment, language=self.language, tiles=self.tiles)
-        made |= {name: text.encode() for name, text in reports.items()}
+            # Cutting and rounding them is geometry, which leaves time for text.
+            layers = beside.submit(_layers, assessment)
+            page = map_html(assessment, tiles=self.tiles, language=self.language, ground=ground)
+            reports = report_files(assessment, language=self.language, tiles=self.tiles)
+            made = {
+                "map.html": page.encode(),
+                "summary.json": json_bytes(assessment.summary),
+                **layers.result(),
+                **{name: text.encode() for name, text in reports.items()},
+            }
         made |= self._kept_inputs()
         made |= {DESCRIPTOR: json_bytes(descriptor(assessment, made, record=RECORD))}
         return made | {RECORD: json_bytes(self._run(assessment, made))}
@@ -237,5 +233,8 @@ def case_inputs(case: Case) -> Files:
     return {name: (case.folder / name).read_bytes() for name in names}
 
 
-def _layer(features: tuple[Feature, ...]) -> bytes:
-    return b"".join(collection_pieces(features))
+def _layers(assessment: Assessment) -> Files:
+    return {
+        f"layers/{name}.geojson": b"".join(collection_pieces(features))
+        for name, features in layers_of(assessment).items()
+    }
