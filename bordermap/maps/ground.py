@@ -1,6 +1,6 @@
-"""The ground of the map: land, waters and names that nothing is measured on."""
+"""The ground of the map: land and waters that nothing is measured on."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +12,10 @@ from bordermap.boundaries import Province
 from bordermap.cases import Case
 from bordermap.countries import country_name
 from bordermap.datasets import Basemap, IndexEntry, Water, load_basemap, load_dataset
-from bordermap.datasets.collection import BoundaryDataset, Box
-from bordermap.maps.names import country_names, towns_of
-from bordermap.maps.page_data.ground import Ground, Place, Reference
+from bordermap.datasets.collection import Box
+from bordermap.maps.ground_names import country_places, part_places, water_places
+from bordermap.maps.names import towns_of
+from bordermap.maps.page_data.ground import Ground, Reference
 from bordermap.maps.shapes import GROUND_DIGITS, Path, encoded_lines, encoded_polygons
 
 WORLD = "natural-earth-10m"
@@ -31,9 +32,6 @@ FINE_SHARE = 4_000
 
 TOWNS_CREDIT = "GeoNames (CC BY 4.0)"
 """What the gazetteer's towns are credited with."""
-
-GRID = 17
-"""Rows and columns of the places where a country's name may stand."""
 
 MARGIN = 1.1
 """How far the ground reaches beyond what the map is framed on, as a share of its size."""
@@ -108,14 +106,14 @@ def ground_of(case: Case, limits: Box) -> GroundWithCredits:
     towns = tuple(towns_of(case.provinces))
     places = [
         *towns,
-        *_countries(
+        *country_places(
             {
                 **{code: (country_name(code), shape) for code, shape in others.items()},
                 case.country.code: (case.country.name, _beside(claimed, case.provinces)),
                 case.neighbour.code: (case.neighbour.name, neighbour),
             }
         ),
-        *_parts(world, units, polygons, case),
+        *part_places(world, units, polygons, case),
         *water_places(waters, lakes, rivers),
     ]
     return GroundWithCredits(
@@ -172,7 +170,7 @@ def ground_around(limits: Box) -> GroundWithCredits:
             lines=encoded_lines(_between(list(countries.values())), digits=GROUND_DIGITS),
             lakes=inland,
             rivers=_river_lines(rivers),
-            places=(*_countries(named), *water_places(waters, lakes, rivers)),
+            places=(*country_places(named), *water_places(waters, lakes, rivers)),
         ),
         attributions=(world.info.attribution, waters.attribution),
         references=(),
@@ -186,23 +184,6 @@ def waters_within(waters: Basemap, limits: Box) -> tuple[list[BaseGeometry], lis
         _clipped([lake.shape for lake in waters.lakes], limits),
         [shapely.clip_by_rect(river.shape, *limits) for river in waters.rivers],
     )
-
-
-def water_places(
-    waters: Basemap, lakes: Sequence[BaseGeometry], rivers: Sequence[BaseGeometry]
-) -> Iterator[Place]:
-    """Yield the names of lakes and rivers, each at its part within the box it was cut to."""
-    for water, shape in zip((*waters.lakes, *waters.rivers), (*lakes, *rivers), strict=True):
-        if water.name and not shape.is_empty:
-            is_lake = water.kind == "lake"
-            yield Place(
-                kind=water.kind,
-                code="",
-                name=water.name,
-                names=water.names,
-                points=(inside(shape) if is_lake else _middle(shape),),
-                rank=3 if is_lake else 6,
-            )
 
 
 def _united(
@@ -248,72 +229,6 @@ def _between(shapes: Sequence[BaseGeometry]) -> BaseGeometry:
         for other in shapes[:number]
     ]
     return shapely.union_all(lines)
-
-
-def _countries(shapes: dict[str, tuple[str, BaseGeometry]]) -> Iterable[Place]:
-    for code, (name, shape) in shapes.items():
-        if shape.area > 0:
-            yield Place(
-                kind="country",
-                code=code,
-                name=name,
-                names=country_names(code),
-                points=(inside(shape), *_spread(shape)),
-                rank=1,
-            )
-
-
-def _parts(
-    world: BoundaryDataset,
-    units: Sequence[IndexEntry],
-    polygons: Sequence[BaseGeometry],
-    case: Case,
-) -> Iterable[Place]:
-    """Yield the names of the two countries' other provinces, as the world dataset has them."""
-    claimed = {province.code for province in case.provinces}
-    for unit, shape in zip(units, polygons, strict=True):
-        near = unit.country_in(world.worldview) in {case.country.code, case.neighbour.code}
-        if near and unit.code not in claimed and shape.area > 0:
-            yield Place(
-                kind="part",
-                code="",
-                name=unit.name,
-                names=unit.names,
-                points=(inside(shape),),
-                rank=4,
-            )
-
-
-def inside(shape: BaseGeometry) -> tuple[float, float]:
-    """Return a place inside a shape's largest part, its middle where that is."""
-    largest = max(shapely.get_parts(shape), key=lambda part: float(part.area))
-    point = shapely.point_on_surface(largest)
-    centre = shapely.centroid(largest)
-    chosen = centre if shapely.contains(largest, centre) else point
-    return round(chosen.x, GROUND_DIGITS), round(chosen.y, GROUND_DIGITS)
-
-
-def _spread(shape: BaseGeometry) -> Iterable[tuple[float, float]]:
-    """Yield places all over a shape, away from its edge, the nearest to its middle first."""
-    west, south, east, north = shapely.bounds(shape)
-    across, up = (east - west) / GRID, (north - south) / GRID
-    x, y = np.meshgrid(
-        west + across * (np.arange(GRID) + 0.5), south + up * (np.arange(GRID) + 0.5)
-    )
-    places = np.column_stack((x.ravel(), y.ravel()))
-    shapely.prepare(shape)
-    room = np.array([across, up]) / 2
-    round_each = shapely.box(*(places - room).T, *(places + room).T)
-    kept = places[shapely.contains(shape, round_each)]
-    middle = np.array(inside(shape))
-    for place in kept[np.argsort(((kept - middle) ** 2).sum(axis=1))].round(GROUND_DIGITS).tolist():
-        yield place[0], place[1]
-
-
-def _middle(line: BaseGeometry) -> tuple[float, float]:
-    longest = max(shapely.get_parts(line), key=lambda part: float(part.length))
-    point = shapely.line_interpolate_point(longest, 0.5, normalized=True)
-    return round(point.x, GROUND_DIGITS), round(point.y, GROUND_DIGITS)
 
 
 def _references(case: Case, lakes: Sequence[Water]) -> tuple[Reference, ...]:

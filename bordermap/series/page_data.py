@@ -10,7 +10,8 @@ import shapely
 
 from bordermap._version import __version__
 from bordermap.boundaries import Province
-from bordermap.maps.ground import ground_around, inside, limits_around
+from bordermap.maps.ground import ground_around, limits_around
+from bordermap.maps.ground_names import inside
 from bordermap.maps.page_data.ground import Ground
 from bordermap.maps.shapes import GROUND_DIGITS, Polygons, encoded_polygons
 from bordermap.provenance import Dataset
