@@ -286,8 +286,8 @@ def _area_km2(borders: Borders, depth_m: float) -> float:
 def _require_depth(depth_m: float) -> None:
     if not SHALLOWEST_M <= depth_m <= DEEPEST_M:
         raise GeometryError(
-            f"a depth of {depth_m:g} m cannot be measured; give one of at least {SHALLOWEST_M:g} m"
-            f" and at most {DEEPEST_M:,.0f} m"
+            f"a depth of {depth_m:,.10g} m cannot be measured; give one of at least"
+            f" {SHALLOWEST_M:g} m and at most {DEEPEST_M:,.0f} m"
         )
 
 

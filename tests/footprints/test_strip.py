@@ -310,6 +310,11 @@ def test_a_depth_that_cannot_be_measured_is_refused(depth_m: float) -> None:
         strip(side_by_side().borders(), depth_m)
 
 
+def test_a_depth_just_beyond_the_deepest_is_told_in_full() -> None:
+    with pytest.raises(GeometryError, match=r"a depth of 100,000\.1 m .* at most 100,000 m"):
+        strip(side_by_side().borders(), DEEPEST_M + 0.1)
+
+
 def test_a_depth_below_what_coordinates_hold_is_refused() -> None:
     # coordinates in metres are good to nanometres: a strip thinner than a micrometre is noise
     with pytest.raises(GeometryError, match="cannot be measured"):
