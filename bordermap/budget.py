@@ -15,6 +15,10 @@ from bordermap.uncertainty import half_width
 MODEL_ERROR = 2e-4
 """Largest share of an area that projection and round corners drawn with segments can change."""
 
+BUDGET_DRAWS = 1_024
+"""Draws that a budget is worked out from at most: they tell a half width to 3 % and a share to some
+hundredths, where an interval's ends are what all draws are for."""
+
 BISECTIONS = 40
 
 
@@ -102,7 +106,7 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
     Acta Math. Acad. Sci. Hungar. 10, 1959, 441-451), and what it does alone explains all of that
     where sources combine by sums or products of numbers, as fronts, depths and shapes do. The
     border's error is added to what the land comes to, so that its index is the ratio of its
-    variance to that of all draws.
+    variance to that of all draws. The first `BUDGET_DRAWS` draws are taken.
 
     The border's position is among the drawn sources, its errors independent from piece to piece.
     The other end, errors that keep to one side all along, is given beside it: the accuracy times
@@ -111,11 +115,12 @@ def budget_of(one: Estimate, borders: Borders) -> Iterator[BudgetLine]:
     name = one.scenario.id
     if one.variation is not None and one.totals_km2 is not None:
         for source in one.variation.sources:
-            alone_km2 = one.variation.alone(source)
+            alone_km2 = one.variation.alone(source, draws=BUDGET_DRAWS)
+            totals_km2 = one.totals_km2[: len(alone_km2)]
             share = (
-                _share_of_added(alone_km2, one.totals_km2)
+                _share_of_added(alone_km2, totals_km2)
                 if source == "border"
-                else _explained(alone_km2, one.totals_km2)
+                else _explained(alone_km2, totals_km2)
             )
             yield BudgetLine(scenario=name, source=source, km2=half_width(alone_km2), share=share)
     if not one.footprints:

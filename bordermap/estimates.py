@@ -158,9 +158,20 @@ class Variation:
         blocks = (replace(setting, draws=block) for block in setting.draws.blocks())
         return np.concatenate([self.totals_of_block_km2(block) for block in blocks])
 
-    def alone(self, source: VariedSource) -> NDArray[np.float64]:
-        """Return the area in each draw where one source varies and the others are at best."""
-        return self.totals_km2(replace(self.setting, varied=frozenset([source])))
+    def alone(self, source: VariedSource, *, draws: int | None = None) -> NDArray[np.float64]:
+        """
+        Return the area in each draw where one source varies and the others are at best.
+
+        Parameters
+        ----------
+        source
+            What varies.
+        draws
+            How many draws, the first of all; None for all.
+        """
+        all_draws = self.setting.draws
+        some = all_draws if draws is None else all_draws.first(draws)
+        return self.totals_km2(replace(self.setting, varied=frozenset([source]), draws=some))
 
     def held_at(self, source: VariedSource, place: float) -> float:
         """Return the area where one source is at a place from low (-1) to high (1) [km²]."""

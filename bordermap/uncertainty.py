@@ -67,9 +67,9 @@ class Draws:
                 first_block=self.first_block + start // BLOCK,
             )
 
-    def first(self) -> "Draws":
+    def first(self, count: int = 1) -> "Draws":
         """Return the first of the draws alone."""
-        return replace(self, count=min(self.count, 1))
+        return replace(self, count=min(self.count, count))
 
     def uniform(self, *name: str) -> NDArray[np.float64]:
         """Return numbers between 0 and 1, shape (count,)."""

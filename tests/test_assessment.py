@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from bordermap.areas import geodesic_area_km2
-from bordermap.budget import budget_of, conditions_of, without_each
+from bordermap.budget import BUDGET_DRAWS, budget_of, conditions_of, without_each
 from bordermap.cells import DEEPEST_M
 from bordermap.estimates import Estimate
 from bordermap.footprints.incursion_frame import IncursionFrame
@@ -130,7 +130,10 @@ def test_the_budget_names_every_source_with_its_part() -> None:
     assert lines["border, errors to one side"].km2 == pytest.approx(5 * 0.05, rel=0.05)
 
 
-def test_shares_of_fronts_depths_and_shapes_are_the_first_order_indices() -> None:
+def test_shares_of_fronts_depths_and_shapes_are_the_first_order_indices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bordermap.budget.BUDGET_DRAWS", 16_384)
     # over an even border each area is front × depth × fill, so that indices follow from the means
     # and variances of the numbers alone
     numbers: dict[str, dict[str, tuple[float, float, float]]] = {
@@ -169,6 +172,18 @@ def test_shares_of_fronts_depths_and_shapes_are_the_first_order_indices() -> Non
         )
         assert lines[source] == pytest.approx(alone / whole, abs=0.02)
     assert lines["position"] == pytest.approx(0, abs=0.005)
+
+
+def test_a_budget_is_of_the_first_draws_however_many_there_are() -> None:
+    assumed = scenario("incursions", incursions=(incursion("a", quantity(2, 3, 4), quantity(1)),))
+    sites = [site("a", Anchor().point(1, 10))]
+    few, many = (
+        list(budget_of(estimated(assumed, setting(BORDERS, sites=sites, draws=draws)), BORDERS))
+        for draws in (Draws(seed=7, count=BUDGET_DRAWS), Draws(seed=7, count=3_000))
+    )
+    for here, there in zip(few, many, strict=True):
+        assert here.km2 == pytest.approx(there.km2, rel=1e-9)
+        assert (here.share or 0) == pytest.approx(there.share or 0, rel=1e-9)
 
 
 def test_one_certain_source_has_no_part_in_the_budget() -> None:

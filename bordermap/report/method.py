@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bordermap.budget import BUDGET_DRAWS
 from bordermap.claims import ABOUT_SHARE
 from bordermap.estimates import CORRELATION_M, FARTHEST_SIGMAS
 from bordermap.footprints.strip import DEPTH_TOLERANCE_M, QUARTER_SEGMENTS
@@ -72,6 +73,7 @@ def _parameters(pen: Pen) -> dict[str, str]:
         "about": words.number(100 * ABOUT_SHARE, "percent"),
         "best": exact(SHARED.best),
         "block": exact(BLOCK),
+        "budget": exact(BUDGET_DRAWS),
         "correlation": words.length(CORRELATION_M / 1e3),
         "coverage": exact(COVERAGE),
         "farthest": exact(FARTHEST_SIGMAS),
