@@ -27,7 +27,7 @@ from bordermap.errors import BordermapError, DataError
 _BELOW_ZERO = re.compile(r"No such option: (-\d\S*)")
 """What typer takes a number below 0 for."""
 
-GARBAGE_AFTER = 50_000
+GARBAGE_AFTER = 200_000
 """Objects made since the last look for garbage that are worth another one."""
 
 DONE, BUG, REFUSED, INTERRUPTED = 0, 1, 2, 130
