@@ -9,6 +9,7 @@ from typing import Literal, Protocol, get_args
 import numpy as np
 import shapely
 
+from bordermap._text import printable
 from bordermap.areas import geodesic_length_km
 from bordermap.countries import alpha2, alpha3, country_name
 from bordermap.errors import DataError, PlaceNotFoundError, PluginError
@@ -26,6 +27,7 @@ SOURCES: tuple[SourceName, ...] = get_args(SourceName)
 MOST_COUNTRIES = 8
 
 _PLUGIN_NAME = re.compile(r"[a-z]+")
+_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
 
 
 class Source(Protocol):
@@ -144,6 +146,8 @@ def fetch(
     """
     known = _known(name)
     codes = _codes(countries)
+    if sha256 is not None and not _SHA256.fullmatch(sha256):
+        raise DataError(f"'{printable(sha256)}' is no SHA-256; give its 64 digits from 0 to f")
     if sha256 is not None and len(codes) > 1:
         raise DataError(f"one checksum was given for {len(codes)} files; fetch one country with it")
     deliveries = tuple((source or _service(name, known, sha256))(codes))

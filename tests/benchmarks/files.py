@@ -91,8 +91,10 @@ def _write_polygons(path: Path) -> None:
 
 
 def _area(path: Path) -> Iterator[Row]:
-    ours = _measured([sys.executable, "-m", "bordermap", "area", str(path), "--json"])
-    theirs = _measured([sys.executable, "-c", _READ_AND_MEASURE, str(path)])
+    ours, theirs = _measured_in_turn(
+        [sys.executable, "-m", "bordermap", "area", str(path), "--json"],
+        [sys.executable, "-c", _READ_AND_MEASURE, str(path)],
+    )
     size = f"{path.stat().st_size / 1e6:.0f} MB"
     yield Row(
         what=f"bordermap area, {POLYGONS:,} polygons, {size}",
@@ -111,9 +113,11 @@ def _area(path: Path) -> Iterator[Row]:
 
 
 def _export(path: Path, folder: Path) -> Row:
-    ours = _measured([sys.executable, "-c", _OURS_WRITE, str(path), str(folder / "a.geojson")])
-    read = _measured([sys.executable, "-c", _READ, str(path)])
-    both = _measured([sys.executable, "-c", _READ_AND_WRITE, str(path), str(folder / "b.geojson")])
+    ours, read, both = _measured_in_turn(
+        [sys.executable, "-c", _OURS_WRITE, str(path), str(folder / "a.geojson")],
+        [sys.executable, "-c", _READ, str(path)],
+        [sys.executable, "-c", _READ_AND_WRITE, str(path), str(folder / "b.geojson")],
+    )
     return Row(
         what=f"read and write {POLYGONS:,} features as GeoJSON",
         against="geopandas read + ⅓ of its RFC 7946 write",
@@ -138,20 +142,25 @@ def _write(path: Path, folder: Path) -> Row:
     )
 
 
-def _measured(command: list[str], *, repeats: int = 3) -> tuple[float, float]:
-    """Return the median time [s] and the peak memory [GB] of a command."""
-    seconds, peaks = [], []
+def _measured_in_turn(*commands: list[str], repeats: int = 3) -> list[tuple[float, float]]:
+    """Return the median time [s] and peak memory [GB] of each command; one after the other."""
+    rounds = [[_measured(command) for command in commands] for _ in range(repeats)]
+    return [
+        (median(second for second, _ in of_one), median(peak for _, peak in of_one))
+        for of_one in zip(*rounds, strict=True)
+    ]
+
+
+def _measured(command: list[str]) -> tuple[float, float]:
+    """Return the time [s] and the peak memory [GB] of a command."""
     code = (
         "import resource, subprocess, sys, time; start = time.perf_counter();"
         "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL);"
         "print(time.perf_counter() - start,"
         " resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6)"
     )
-    for _ in range(repeats):
-        done = subprocess.run(
-            [sys.executable, "-c", code, *command], check=True, capture_output=True, text=True
-        )
-        second, peak = map(float, done.stdout.split())
-        seconds.append(second)
-        peaks.append(peak)
-    return median(seconds), median(peaks)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], check=True, capture_output=True, text=True
+    )
+    second, peak = map(float, done.stdout.split())
+    return second, peak

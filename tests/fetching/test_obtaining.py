@@ -331,6 +331,15 @@ def test_a_country_that_the_source_lacks_is_named(service: Service) -> None:
         fetched(service, "XK")
 
 
+@pytest.mark.parametrize("sha256", ["xyz", "", "0" * 63, "g" * 64])
+def test_what_is_no_checksum_is_refused_before_anything_is_asked_for(sha256: str) -> None:
+    def nobody(countries: Sequence[str]) -> list[Delivery]:
+        raise AssertionError(countries)
+
+    with pytest.raises(DataError, match="is no SHA-256; give its 64 digits"):
+        fetch("geoboundaries", ["AM"], sha256=sha256, source=nobody)
+
+
 def test_a_checksum_is_asked_of_one_file(service: Service) -> None:
     good = fetched(service, "ARM").deliveries[0].sha256
     assert delivery("AM", WEB, api=service.address, sha256=good).sha256 == good
