@@ -164,7 +164,7 @@ def test_area_measures_a_file_and_splits_it(
         (["depth", "inf"], "inf"),
         (["depth", "1e9"], "1e+09"),
         (["strip", "-5.25"], "-5.25 is below 0; areas, depths"),
-        (["strip", "1e9"], "1e+09 m"),
+        (["strip", "1e9"], "1,000,000,000 m"),
         (["strip", "100", "--section", "moon"], "moon"),
         (["strip", "100", "--provinces", ""], "''"),
         (["strip", "100", "--provinces", "AM-XX"], "AM-XX"),
