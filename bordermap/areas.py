@@ -176,6 +176,14 @@ def multilinestring(geometry: BaseGeometry) -> shapely.MultiLineString:
     return cast("shapely.MultiLineString", shapely.multilinestrings(parts[is_line]))
 
 
+def edges_of(lines: BaseGeometry | Sequence[BaseGeometry]) -> NDArray[np.object_]:
+    """Return each edge of some lines: next to nothing is in its box, and much is in a line's."""
+    coordinates, of_line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    same = of_line[1:] == of_line[:-1]
+    ends = np.stack((coordinates[:-1][same], coordinates[1:][same]), axis=1)
+    return np.asarray(shapely.linestrings(ends))
+
+
 def multipolygons(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return the polygons of each geometry as `multipolygon` does, thousands at once."""
     parts, owner = shapely.get_parts(geometries, return_index=True)

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_area_km2, multipolygon, wgs84
+from bordermap.areas import edges_of, geodesic_area_km2, multipolygon, wgs84
 from bordermap.boundaries import Borders, Country
 from bordermap.errors import GeometryError
 from bordermap.projection import LocalProjection, densified, rolled, turned_to
@@ -190,10 +190,7 @@ def _evenly_along(piece: BaseGeometry) -> NDArray[np.float64]:
 
 def _distances_m(points: NDArray[np.float64], line: BaseGeometry) -> NDArray[np.float64]:
     """Return how far each point is from the nearest edge of a line [m]."""
-    corners, of_line = shapely.get_coordinates(shapely.get_parts(line), return_index=True)
-    joined = of_line[1:] == of_line[:-1]
-    edges = shapely.linestrings(np.stack((corners[:-1], corners[1:]), axis=1)[joined])
-    (_, _), metres = shapely.STRtree(edges).query_nearest(
+    (_, _), metres = shapely.STRtree(edges_of(line)).query_nearest(
         shapely.points(points), return_distance=True, all_matches=False
     )
     return metres

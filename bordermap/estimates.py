@@ -8,9 +8,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_areas_km2, geodesic_length_km
+from bordermap.areas import edges_of, geodesic_areas_km2, geodesic_length_km
 from bordermap.boundaries import Borders
 from bordermap.claims import Claim
 from bordermap.intervals import Interval
@@ -376,18 +375,10 @@ def followed_km(footprints: Sequence[Footprint], borders: Borders) -> float:
         return borders.length_km
     # only what lies at a line can follow it: few of thousands of outlines
     lines = [line.line for line in borders.lines]
-    _, touching = shapely.STRtree(land).query(_edges(lines), "dwithin", TOUCHING_DEGREES)
+    _, touching = shapely.STRtree(land).query(edges_of(lines), "dwithin", TOUCHING_DEGREES)
     at_lines = np.array(land, dtype=object)[np.unique(touching)]
     near = shapely.buffer(shapely.union_all(at_lines), TOUCHING_DEGREES, quad_segs=1)
     return sum(geodesic_length_km(shapely.intersection(line, near)) for line in lines)
-
-
-def _edges(lines: Sequence[BaseGeometry]) -> NDArray[np.object_]:
-    """Return each edge of some lines: next to nothing is in its box, and all is in a border's."""
-    coordinates, of_line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
-    same = of_line[1:] == of_line[:-1]
-    ends = np.stack((coordinates[:-1][same], coordinates[1:][same]), axis=1)
-    return np.asarray(shapely.linestrings(ends))
 
 
 def union_by_province(borders: Borders, lands: Sequence[Polygons]) -> dict[str, float]:

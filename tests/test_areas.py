@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from bordermap.areas import (
     GLOBE_M2,
+    edges_of,
     geodesic_area_km2,
     geodesic_areas_km2,
     geodesic_length_km,
@@ -21,6 +22,7 @@ from bordermap.areas import (
     multipolygons,
     require_degrees,
 )
+from bordermap.claims import GLOBE_KM2
 from bordermap.errors import CRSError, GeometryError
 from tests.shapes import Anchor, multi, reversed_rings, rotated_rings, square, with_hole
 from tests.strategies import LATITUDES, LONGITUDES, anchors
@@ -224,6 +226,24 @@ def test_a_collection_in_a_collection_has_the_area_of_its_polygons() -> None:
 def test_no_geometries_have_no_areas() -> None:
     assert geodesic_areas_km2([]).shape == (0,)
     assert geodesic_area_km2(shapely.Point(1, 1)) == 0
+
+
+def test_the_edges_of_lines_are_those_between_vertices_of_one_line() -> None:
+    lines = [
+        shapely.LineString([(0, 0), (1, 0), (1, 1)]),
+        shapely.MultiLineString([[(5, 5), (6, 6)], [(7, 7), (8, 8)]]),
+    ]
+    found = [shapely.get_coordinates(edge).tolist() for edge in edges_of(lines)]
+    assert found == [
+        [[0, 0], [1, 0]],
+        [[1, 0], [1, 1]],
+        [[5, 5], [6, 6]],
+        [[7, 7], [8, 8]],
+    ]
+
+
+def test_the_globe_is_as_large_for_claims_as_for_areas() -> None:
+    assert pytest.approx(GLOBE_M2 / 1e6, abs=0.5) == GLOBE_KM2
 
 
 def test_the_lines_of_a_geometry_are_its_lines_and_rings_alone() -> None:

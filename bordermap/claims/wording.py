@@ -63,7 +63,8 @@ _RULE: Mapping[Hedge, str] = MappingProxyType(
 
 
 GLOBE_KM2 = 510_065_622.0
-"""Area of the whole globe [km²]; no land is larger."""
+"""Area of the WGS 84 ellipsoid to a square kilometre [km²], as `bordermap.areas` has it to the last
+digit; no land is larger. Here, for claims are read without geometry."""
 
 
 def interval_from_wording(qualifier: str, low: float, high: float | None = None) -> Interval:

@@ -8,7 +8,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from bordermap.areas import geodesic_area_km2, geodesic_length_km
+from bordermap.areas import edges_of, geodesic_area_km2, geodesic_length_km
 from bordermap.topology.drafts import CODE_PROPERTIES, Draft, DraftFile
 from bordermap.topology.report import UNUSABLE, Problem, TopologyReport
 
@@ -167,7 +167,7 @@ def _seams(names: Sequence[str], polygons: Shapes, edges: Shapes) -> Iterator[Pr
     """Yield where two features nearly share a line."""
     tree = shapely.STRtree(polygons)
     for number in np.flatnonzero(~shapely.is_empty(edges)).tolist():
-        lines = _segments(edges[number])
+        lines = edges_of(edges[number])
         middles = shapely.line_interpolate_point(lines, 0.5, normalized=True)
         line, beside = tree.query(middles, predicate="dwithin", distance=SEAM_WIDTH_DEGREES)
         # an edge close to another part of its own feature is a strait, not a seam
@@ -179,13 +179,6 @@ def _seams(names: Sequence[str], polygons: Shapes, edges: Shapes) -> Iterator[Pr
                 " feature beside it"
             )
             yield Problem(feature=names[number], kind="seam", reason=reason)
-
-
-def _segments(lines: BaseGeometry) -> Shapes:
-    coordinates, of_line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
-    same = of_line[1:] == of_line[:-1]
-    pairs = np.stack([coordinates[:-1][same], coordinates[1:][same]], axis=1)
-    return np.asarray(shapely.linestrings(pairs), dtype=object)
 
 
 def _overlaps(
